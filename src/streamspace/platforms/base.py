@@ -1,0 +1,192 @@
+"""What an agent asks of a platform. `tests/platforms/contract.py` says the same in code, for every platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from streamspace.protocol.manifest import TemplateManifest
+from streamspace.protocol.streams import Endpoint, Role
+
+
+class State(StrEnum):
+    """A session as its platform sees it."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    HIBERNATED = "hibernated"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionSpec:
+    """Everything needed to run a session, whether for the first time or after hibernation."""
+
+    session_id: str
+    user: str
+    user_id: str
+    org_id: str
+    manifest: TemplateManifest
+    cpu_millicores: int
+    memory_bytes: int
+    persistent_home: bool = True
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionView:
+    """One session of the inventory."""
+
+    session_id: str
+    state: State
+    message: str = ""
+    idle_seconds: float | None = None
+    """Seconds since a person or program last gave input; None where the platform cannot tell."""
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """Something happened to a session without being ordered, such as its application's death."""
+
+    session_id: str
+    state: State | None
+    """None: the session is gone."""
+    message: str = ""
+    log_tail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Usage:
+    """What a session uses now."""
+
+    cpu_cores: float
+    memory_bytes: int
+    processes: int
+
+
+Report = Callable[[str], Awaitable[None]]
+"""Called with each phase of a start as it begins: `sandbox`, `display`, `engine`, `application`."""
+
+
+class PlatformError(Exception):
+    """The platform could not do it. The text is a sentence for the person who asked."""
+
+    code = "platform_error"
+
+    def __init__(self, message: str = "", *, log_tail: str = "") -> None:
+        super().__init__(message or (self.__doc__ or "").splitlines()[0])
+        self.log_tail = log_tail
+
+
+class PackagesMissing(PlatformError):  # noqa: N818
+    """The machine lacks packages that the application needs."""
+
+    code = "packages_missing"
+
+
+class ToolMissing(PlatformError):  # noqa: N818
+    """The machine lacks a program that every session needs."""
+
+    code = "tool_missing"
+
+
+class StartFailed(PlatformError):  # noqa: N818
+    """The session ended before its screen could be streamed."""
+
+    code = "start_failed"
+
+
+class NoSuchSession(PlatformError):  # noqa: N818
+    """This agent does not hold the session."""
+
+    code = "not_found"
+
+
+class NotRunning(PlatformError):  # noqa: N818
+    """The session is not running, so there is nothing to connect to."""
+
+    code = "not_running"
+
+
+class Platform(Protocol):
+    """One way to run sessions. Every method may be called again with the same arguments and then changes nothing."""
+
+    name: str
+
+    async def start(self, spec: SessionSpec, report: Report) -> SessionView:
+        """Run a session and return when it can be streamed.
+
+        Cancelling the call undoes it. A session that already runs is returned as it is.
+
+        Raises:
+            PackagesMissing: named packages are not installed.
+            ToolMissing: bubblewrap, the engine, the X server … is not installed.
+            StartFailed: it died; `log_tail` has its last lines.
+        """
+
+    async def stop(self, session_id: str) -> None:
+        """End a session and all it started; its persistent home stays. An unknown session is fine."""
+
+    async def hibernate(self, session_id: str) -> None:
+        """Free the session's processor and memory, keeping its home and what `wake` needs.
+
+        Raises:
+            NoSuchSession: neither running nor hibernated here.
+        """
+
+    async def wake(self, spec: SessionSpec, report: Report) -> SessionView:
+        """Bring a hibernated session back; raises what `start` raises."""
+
+    async def inventory(self) -> list[SessionView]:
+        """Return every session held here, including those started before the agent was."""
+
+    def watch(self) -> AsyncIterator[Change]:
+        """Yield what happens unordered, until the caller stops listening."""
+
+    async def endpoint(self, session_id: str, role: Role) -> Endpoint:
+        """Return where the session answers, with the engine's token for this role.
+
+        Raises:
+            NoSuchSession: not held here.
+            NotRunning: held, but hibernated, starting or failed.
+        """
+
+    async def logs(self, session_id: str, lines: int) -> str:
+        """Return the last lines of the session's log, also after it ended, for as long as logs are kept.
+
+        Raises:
+            NoSuchSession: never held here, or its log was cleared.
+        """
+
+    async def usage(self, session_id: str) -> Usage:
+        """Return what the session uses now.
+
+        Raises:
+            NoSuchSession: not held here.
+            NotRunning: it uses nothing.
+        """
+
+    async def close(self) -> None:
+        """Let go. Sessions keep running and the next agent on this machine finds them."""
+
+
+@runtime_checkable
+class InstallsPackages(Protocol):
+    """An ability: the platform runs Debian packages of its machine and may install more."""
+
+    async def packages(self) -> list[str]:
+        """Return the names of the packages that are installed."""
+
+    async def install_packages(self, names: list[str], log: Callable[[str], Awaitable[None]]) -> None:
+        """Install packages, passing on the installer's lines.
+
+        Raises:
+            PlatformError: not allowed here, or the installer failed; the text says which.
+        """
+
+
+class NoSuchPlatform(PlatformError):  # noqa: N818
+    """No platform of that name is installed."""

@@ -1,0 +1,1 @@
+"""The fleet: who may run sessions, what each can do, the commands sent to it."""

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from streamspace.server.core.db import Base
+
+
+class Agent(Base):
+    """A program on a host or cluster that runs sessions."""
+
+    __tablename__ = "agents"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    agent_id: Mapped[str] = mapped_column(String(100), unique=True)
+    org_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"))
+    """The only organisation it runs sessions for; None for all."""
+    platform: Mapped[str] = mapped_column(String(20))
+    region: Mapped[str | None] = mapped_column(String(50))
+    online: Mapped[bool] = mapped_column(default=False)
+    draining: Mapped[bool] = mapped_column(default=False)
+    capacity: Mapped[dict[str, Any] | None]
+    usage: Mapped[dict[str, Any] | None]
+    abilities: Mapped[list[str]] = mapped_column(default=list)
+    packages: Mapped[list[str] | None]
+    """Debian packages present, where the platform runs them."""
+    agent_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
+    websocket_id: Mapped[str | None] = mapped_column(String(36))
+    last_heartbeat: Mapped[datetime | None]
+    api_key_hash: Mapped[str] = mapped_column(String(100))
+    api_key_created_at: Mapped[datetime]
+    api_key_last_used_at: Mapped[datetime | None]
+    approval_status: Mapped[str] = mapped_column(String(20), default="pending")
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(String(36))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class JoinToken(Base):
+    """Lets so many new agents register until it expires."""
+
+    __tablename__ = "agent_join_tokens"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    platform: Mapped[str | None] = mapped_column(String(20))
+    org_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"))
+    approves: Mapped[bool] = mapped_column(default=False)
+    """Whether who registers with it needs no further approval."""
+    uses_left: Mapped[int]
+    created_by: Mapped[str] = mapped_column(String(36))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class AgentCommand(Base):
+    """One order to an agent: `pending → sent → ack → completed | failed`."""
+
+    __tablename__ = "agent_commands"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    command_id: Mapped[str] = mapped_column(String(40), unique=True)
+    agent_id: Mapped[str] = mapped_column(String(100))
+    session_id: Mapped[str | None] = mapped_column(String(63))
+    action: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(String(20), default="pending")
+    error_message: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    deadline: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+
+
+Index("ix_agent_commands_open", AgentCommand.agent_id, AgentCommand.status, AgentCommand.created_at)
+Index("ix_agent_commands_session", AgentCommand.session_id)
+Index("ix_agent_commands_deadline", AgentCommand.status, AgentCommand.deadline)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
+from streamspace.server.core.permissions import Actor
+
+OPEN = ("pending", "sent", "ack")
+
+
+async def by_agent_id(db: AsyncSession, agent_id: str) -> Agent | None:
+    return (await db.execute(select(Agent).where(Agent.agent_id == agent_id))).scalar_one_or_none()
+
+
+async def visible(db: AsyncSession) -> Sequence[Agent]:
+    return (await db.execute(select(Agent).order_by(Agent.agent_id))).scalars().all()
+
+
+async def for_placement(db: AsyncSession, actor: Actor) -> Sequence[Agent]:
+    """The agents that this actor's sessions could run on, or nearly: other organisations' stay unseen."""
+    mine = or_(Agent.org_id.is_(None), Agent.org_id == actor.org_id)
+    found = await db.execute(select(Agent).where(mine, Agent.approval_status != "rejected").order_by(Agent.agent_id))
+    return found.scalars().all()
+
+
+async def join_token(db: AsyncSession, hashed: str) -> JoinToken | None:
+    return (await db.execute(select(JoinToken).where(JoinToken.token_hash == hashed))).scalar_one_or_none()
+
+
+async def command(db: AsyncSession, command_id: str) -> AgentCommand | None:
+    return (
+        await db.execute(select(AgentCommand).where(AgentCommand.command_id == command_id))
+    ).scalar_one_or_none()
+
+
+async def open_commands(db: AsyncSession, agent_id: str) -> Sequence[AgentCommand]:
+    found = await db.execute(
+        select(AgentCommand)
+        .where(AgentCommand.agent_id == agent_id, AgentCommand.status.in_(OPEN))
+        .order_by(AgentCommand.created_at, AgentCommand.id)
+    )
+    return found.scalars().all()
+
+
+async def open_of_session(db: AsyncSession, session_id: str) -> Sequence[AgentCommand]:
+    found = await db.execute(
+        select(AgentCommand).where(AgentCommand.session_id == session_id, AgentCommand.status.in_(OPEN))
+    )
+    return found.scalars().all()
+
+
+async def overdue(db: AsyncSession, now: datetime) -> Sequence[AgentCommand]:
+    found = await db.execute(
+        select(AgentCommand).where(AgentCommand.status.in_(OPEN), AgentCommand.deadline < now).limit(200)
+    )
+    return found.scalars().all()
+
+
+async def silent_since(db: AsyncSession, since: datetime) -> Sequence[Agent]:
+    found = await db.execute(
+        select(Agent).where(Agent.online, or_(Agent.last_heartbeat.is_(None), Agent.last_heartbeat < since))
+    )
+    return found.scalars().all()
+
+
+async def named(db: AsyncSession, agent_ids: list[str]) -> Sequence[Agent]:
+    return (await db.execute(select(Agent).where(Agent.agent_id.in_(agent_ids)))).scalars().all()

@@ -1,0 +1,364 @@
+"""What can be done with agents."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import bcrypt
+
+from streamspace.kit import durations, ids
+from streamspace.protocol.control import Action as Order
+from streamspace.protocol.control import Heartbeat, Hello, Registration
+from streamspace.server.agents import placement, queries
+from streamspace.server.agents.errors import (
+    AgentNotApproved,
+    AgentOffline,
+    AgentRejected,
+    BadAgentKey,
+    BadJoinToken,
+    CannotInstall,
+    NoSuchAgent,
+    NoSuchCommand,
+    NothingToInstall,
+    WrongAgentKey,
+)
+from streamspace.server.agents.events import AgentsChanged, CommandQueued
+from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
+from streamspace.server.agents.placement import Candidate
+from streamspace.server.agents.schemas import JoinTokenIn
+from streamspace.server.core import auth, permissions
+from streamspace.server.core.db import UnitOfWork
+from streamspace.server.core.errors import BadRequest
+from streamspace.server.core.permissions import Action, Actor
+from streamspace.server.core.settings import Settings
+from streamspace.server.gateways import service as gateways
+
+KEY_COST = 10
+_KEY = re.compile(r"[0-9a-f]{64}")
+_LONGEST_JOIN = timedelta(days=30)
+
+
+class BadDuration(BadRequest):
+    """A duration is written like 90s, 30m or 8h."""
+
+    code = "bad_duration"
+
+
+def _may(actor: Actor, action: Action) -> None:
+    permissions.require(actor, action, owner_id=None, org_id=None)
+
+
+async def list_agents(uow: UnitOfWork, actor: Actor) -> Sequence[Agent]:
+    """Return the fleet."""
+    _may(actor, Action.AGENT_VIEW)
+    return await queries.visible(uow.db)
+
+
+async def get(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
+    """Return one agent."""
+    _may(actor, Action.AGENT_VIEW)
+    return await _find(uow, agent_id)
+
+
+async def _find(uow: UnitOfWork, agent_id: str) -> Agent:
+    agent = await queries.by_agent_id(uow.db, agent_id)
+    if agent is None:
+        raise NoSuchAgent
+    return agent
+
+
+async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) -> tuple[str, JoinToken]:
+    """Make a join token; the text is returned once and only its hash is kept."""
+    _may(actor, Action.AGENT_MANAGE)
+    try:
+        lifetime = durations.parse(wanted.expires_in)
+    except ValueError:
+        raise BadDuration from None
+    token = f"join-{ids.secret()}"
+    row = JoinToken(
+        id=ids.uid(),
+        token_hash=auth.hash_secret(token),
+        platform=wanted.platform,
+        approves=wanted.approve,
+        uses_left=wanted.uses,
+        created_by=actor.id,
+        created_at=uow.now(),
+        expires_at=uow.now() + min(lifetime, _LONGEST_JOIN),
+    )
+    uow.db.add(row)
+    return token, row
+
+
+async def register(uow: UnitOfWork, wanted: Registration, key: str, join_token: str | None) -> tuple[Agent, bool]:
+    """Enrol an agent, or take note of what a known one says of itself; true for a new row.
+
+    A known agent proves itself with its own key; no token replaces it.
+    """
+    if not _KEY.fullmatch(key):
+        raise BadAgentKey
+    agent = await queries.by_agent_id(uow.db, wanted.agent_id)
+    if agent is not None:
+        if not await _key_matches(agent, key):
+            raise WrongAgentKey
+        if agent.approval_status == "rejected":
+            raise AgentRejected
+        _describe(agent, wanted)
+        agent.updated_at = uow.now()
+        return agent, False
+    token = await _spend(uow, join_token, wanted.platform)
+    hashed = await asyncio.to_thread(bcrypt.hashpw, key.encode(), bcrypt.gensalt(KEY_COST))
+    agent = Agent(
+        id=ids.uid(),
+        agent_id=wanted.agent_id,
+        org_id=token.org_id,
+        platform=wanted.platform,
+        online=False,
+        draining=False,
+        abilities=[],
+        api_key_hash=hashed.decode(),
+        api_key_created_at=uow.now(),
+        approval_status="approved" if token.approves else "pending",
+        approved_at=uow.now() if token.approves else None,
+        approved_by=token.created_by if token.approves else None,
+        created_at=uow.now(),
+        updated_at=uow.now(),
+    )
+    _describe(agent, wanted)
+    uow.db.add(agent)
+    uow.announce(AgentsChanged(agent_id=agent.agent_id, what="registered"))
+    return agent, True
+
+
+def _describe(agent: Agent, wanted: Registration) -> None:
+    agent.region = wanted.region
+    agent.capacity = wanted.capacity.model_dump(mode="json", by_alias=True) if wanted.capacity else None
+    agent.agent_metadata = wanted.metadata or {}
+
+
+async def _spend(uow: UnitOfWork, token: str | None, platform: str) -> JoinToken:
+    row = await queries.join_token(uow.db, auth.hash_secret(token)) if token else None
+    good = (
+        row is not None and row.uses_left > 0 and row.expires_at > uow.now() and row.platform in {None, platform}
+    )
+    if row is None or not good:
+        raise BadJoinToken
+    row.uses_left -= 1
+    return row
+
+
+async def _key_matches(agent: Agent, key: str) -> bool:
+    return await asyncio.to_thread(bcrypt.checkpw, key.encode(), agent.api_key_hash.encode())
+
+
+async def admit(uow: UnitOfWork, agent_id: str, key: str, websocket_id: str) -> Agent:
+    """Let an agent's control channel in.
+
+    Raises:
+        NoSuchAgent, BadAgentKey, WrongAgentKey, AgentNotApproved, AgentRejected: as they say.
+    """
+    if not _KEY.fullmatch(key):
+        raise BadAgentKey
+    agent = await _find(uow, agent_id)
+    if not await _key_matches(agent, key):
+        raise WrongAgentKey
+    if agent.approval_status == "rejected":
+        raise AgentRejected
+    if agent.approval_status != "approved":
+        raise AgentNotApproved
+    agent.api_key_last_used_at = agent.last_heartbeat = uow.now()
+    agent.online, agent.websocket_id = True, websocket_id
+    uow.announce(AgentsChanged(agent_id=agent_id, what="connected"))
+    return agent
+
+
+async def gone(uow: UnitOfWork, agent_id: str, websocket_id: str) -> None:
+    """Write down that a control channel broke, unless another has replaced it."""
+    agent = await queries.by_agent_id(uow.db, agent_id)
+    if agent is not None and agent.websocket_id == websocket_id:
+        agent.online, agent.websocket_id = False, None
+        uow.announce(AgentsChanged(agent_id=agent_id, what="disconnected"))
+
+
+async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool) -> Agent:
+    """Approve or reject an agent. A rejected one is cut off at once."""
+    _may(actor, Action.AGENT_MANAGE)
+    agent = await _find(uow, agent_id)
+    agent.approval_status = "approved" if approve else "rejected"
+    agent.approved_at, agent.approved_by, agent.updated_at = uow.now(), actor.id, uow.now()
+    if not approve:
+        await gateways.revoke(uow, "agent", agent_id)
+    uow.announce(AgentsChanged(agent_id=agent_id, what=agent.approval_status))
+    return agent
+
+
+async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool) -> Agent:
+    """Stop or resume giving new sessions to an agent; those it has go on."""
+    _may(actor, Action.AGENT_MANAGE)
+    agent = await _find(uow, agent_id)
+    agent.draining, agent.updated_at = draining, uow.now()
+    uow.announce(AgentsChanged(agent_id=agent_id, what="draining" if draining else "undrained"))
+    return agent
+
+
+async def remove(uow: UnitOfWork, actor: Actor, agent_id: str) -> None:
+    """Forget an agent; its key is worth nothing from now on."""
+    _may(actor, Action.AGENT_MANAGE)
+    agent = await _find(uow, agent_id)
+    await gateways.revoke(uow, "agent", agent_id)
+    await uow.db.delete(agent)
+    uow.announce(AgentsChanged(agent_id=agent_id, what="removed"))
+
+
+async def order(
+    uow: UnitOfWork,
+    agent_id: str,
+    action: Order,
+    payload: dict[str, Any],
+    *,
+    timeout: timedelta,  # noqa: ASYNC109 - how long the agent may take, not we
+    session_id: str | None = None,
+) -> AgentCommand:
+    """Queue a command. It is sent when this transaction commits, or when the agent connects."""
+    command = AgentCommand(
+        id=ids.uid(),
+        command_id=f"cmd-{ids.uid()}",
+        agent_id=agent_id,
+        session_id=session_id,
+        action=action,
+        payload=payload,
+        status="pending",
+        created_at=uow.now(),
+        deadline=uow.now() + timeout,
+    )
+    uow.db.add(command)
+    uow.announce(CommandQueued(agent_id=agent_id))
+    return command
+
+
+async def supersede(uow: UnitOfWork, session_id: str) -> None:
+    """Give up a session's open commands because a later one makes them pointless."""
+    for command in await queries.open_of_session(uow.db, session_id):
+        finish(uow, command, error="A later command replaced it.")
+
+
+def finish(uow: UnitOfWork, command: AgentCommand, error: str | None = None) -> None:
+    """Close a command."""
+    command.status = "failed" if error else "completed"
+    command.error_message = error
+    command.completed_at = uow.now()
+
+
+async def command(uow: UnitOfWork, actor: Actor, agent_id: str, command_id: str) -> AgentCommand:
+    """Return one command of an agent."""
+    _may(actor, Action.AGENT_VIEW)
+    found = await queries.command(uow.db, command_id)
+    if found is None or found.agent_id != agent_id:
+        raise NoSuchCommand
+    return found
+
+
+async def find_command(uow: UnitOfWork, agent_id: str, command_id: str) -> AgentCommand | None:
+    """Return the command an agent speaks of, if it is its own."""
+    found = await queries.command(uow.db, command_id)
+    return found if found is not None and found.agent_id == agent_id else None
+
+
+async def open_commands(uow: UnitOfWork, agent_id: str) -> Sequence[AgentCommand]:
+    """Return what an agent still has to do, oldest first."""
+    return await queries.open_commands(uow.db, agent_id)
+
+
+async def overdue_commands(uow: UnitOfWork) -> Sequence[AgentCommand]:
+    """Return commands past their deadline."""
+    return await queries.overdue(uow.db, uow.now())
+
+
+async def has_open_command(uow: UnitOfWork, session_id: str) -> bool:
+    """Say whether an agent is still expected to act on a session."""
+    return bool(await queries.open_of_session(uow.db, session_id))
+
+
+async def candidates(uow: UnitOfWork, actor: Actor, loads: Mapping[str, placement.Load]) -> list[Candidate]:
+    """Return what placement must know of the agents that this actor's sessions may run on, or almost."""
+    found = []
+    for agent in await queries.for_placement(uow.db, actor):
+        most, cpu, memory = placement.capacity(agent.capacity)
+        found.append(
+            Candidate(
+                agent.agent_id,
+                agent.platform,
+                agent.approval_status == "approved",
+                agent.online,
+                agent.draining,
+                most,
+                cpu,
+                memory,
+                frozenset(agent.packages) if agent.packages is not None else None,
+                loads.get(agent.agent_id, placement.Load()),
+            )
+        )
+    return found
+
+
+async def by_agent_id(uow: UnitOfWork, agent_id: str) -> Agent | None:
+    """Look an agent up by name."""
+    return await queries.by_agent_id(uow.db, agent_id)
+
+
+async def active_sessions(uow: UnitOfWork) -> dict[str, int]:
+    """Return how many sessions each agent last said it runs."""
+    return {agent.agent_id: int((agent.usage or {}).get("activeSessions", 0)) for agent in await queries.visible(uow.db)}
+
+
+async def mark_silent(uow: UnitOfWork, silence: timedelta) -> None:
+    """Count agents as offline that missed their heartbeats."""
+    for agent in await queries.silent_since(uow.db, uow.now() - silence):
+        agent.online, agent.websocket_id = False, None
+        uow.announce(AgentsChanged(agent_id=agent.agent_id, what="silent"))
+
+
+async def note_heartbeats(uow: UnitOfWork, beats: dict[str, Heartbeat]) -> None:
+    """Write down that agents live and how full they are."""
+    for agent in await queries.named(uow.db, list(beats)):
+        beat = beats[agent.agent_id]
+        agent.last_heartbeat = uow.now()
+        if beat.capacity is not None:
+            agent.capacity = beat.capacity.model_dump(mode="json", by_alias=True)
+        if beat.usage is not None:
+            agent.usage = {key: value for key, value in beat.usage.items() if key != "sessions"}
+        agent.usage = {**(agent.usage or {}), "activeSessions": beat.active_sessions}
+
+
+async def note_abilities(uow: UnitOfWork, agent_id: str, hello: Hello) -> None:
+    """Write down what an agent says it can do."""
+    agent = await queries.by_agent_id(uow.db, agent_id)
+    if agent is not None:
+        agent.abilities = hello.abilities
+        agent.agent_metadata = {**agent.agent_metadata, "version": hello.software, "protocol": hello.version}
+
+
+async def note_packages(uow: UnitOfWork, agent_id: str, packages: list[str] | None) -> None:
+    """Write down which Debian packages an agent's machine has."""
+    agent = await queries.by_agent_id(uow.db, agent_id)
+    if agent is not None and packages is not None and agent.packages != packages:
+        agent.packages = packages
+        uow.announce(AgentsChanged(agent_id=agent_id, what="packages"))
+
+
+async def install(uow: UnitOfWork, actor: Actor, settings: Settings, agent_id: str, packages: list[str]) -> AgentCommand:
+    """Have an agent install Debian packages on its machine."""
+    _may(actor, Action.AGENT_MANAGE)
+    agent = await _find(uow, agent_id)
+    if not packages:
+        raise NothingToInstall
+    if not settings.allow_package_install or "packages" not in agent.abilities:
+        raise CannotInstall
+    if not agent.online:
+        raise AgentOffline
+    return await order(
+        uow, agent_id, Order.INSTALL_PACKAGES, {"packages": packages}, timeout=timedelta(minutes=30)
+    )

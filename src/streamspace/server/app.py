@@ -1,0 +1,169 @@
+"""Puts the control plane together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from prometheus_client import CollectorRegistry
+from starlette.exceptions import HTTPException
+
+import streamspace
+from streamspace.kit.clock import SystemClock
+from streamspace.server import migrations, operations, pages
+from streamspace.server.agents import routes as agents_routes
+from streamspace.server.agents import service as agents
+from streamspace.server.agents.hub import SILENCE, AgentHub
+from streamspace.server.core import http
+from streamspace.server.core.db import Database, UnitOfWork
+from streamspace.server.core.errors import Problem
+from streamspace.server.core.events import Bus
+from streamspace.server.core.http import Context
+from streamspace.server.core.jobs import Jobs, Relay
+from streamspace.server.core.permissions import Actor
+from streamspace.server.core.settings import Settings
+from streamspace.server.gateways import routes as gateways_routes
+from streamspace.server.gateways import service as gateways
+from streamspace.server.gateways.hub import GatewayHub
+from streamspace.server.logins import routes as logins_routes
+from streamspace.server.logins import service as logins
+from streamspace.server.sessions import routes as sessions_routes
+from streamspace.server.sessions import sockets as sessions_sockets
+from streamspace.server.sessions.jobs import Reactions, Reconciler
+from streamspace.server.templates import reader
+from streamspace.server.templates import routes as templates_routes
+from streamspace.server.templates import service as templates
+from streamspace.server.users import routes as users_routes
+from streamspace.server.users import service as users
+
+log = structlog.get_logger(__name__)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    logins_routes.router,
+    users_routes.router,
+    templates_routes.router,
+    templates_routes.fleet,
+    sessions_routes.router,
+    sessions_sockets.router,
+    agents_routes.router,
+    gateways_routes.router,
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the application; it opens nothing before it is started."""
+    database = Database(settings.resolved_database_url, SystemClock())
+    bus = Bus()
+    registry = CollectorRegistry()
+
+    async def authenticate(uow: UnitOfWork, token: str) -> Actor:
+        return await logins.authenticate(uow, settings, token)
+
+    context = Context(
+        settings=settings,
+        database=database,
+        bus=bus,
+        clock=database.clock,
+        authenticate=authenticate,
+        metrics=registry,
+        parts={},
+    )
+    hub = AgentHub(settings, database, bus, Reactions(settings))
+    for part in (hub, GatewayHub(settings, database, bus), logins.Attempts(settings.login_attempts)):
+        context.parts[type(part)] = part
+
+    app = FastAPI(
+        title="StreamSpace",
+        version=streamspace.__version__,
+        summary="Stream any GUI application to a browser.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        lifespan=lambda _: _running(context, hub),
+    )
+    app.state.context = context
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+        app.include_router(router, prefix="/api", include_in_schema=False)
+    app.include_router(operations.router)
+    pages.mount(app, settings)
+    app.add_exception_handler(Problem, http.on_problem)
+    app.add_exception_handler(RequestValidationError, http.on_invalid)
+    app.add_exception_handler(HTTPException, http.on_http)
+    app.add_exception_handler(Exception, http.on_crash)
+    app.add_middleware(http.Edge, registry=registry, csp=lambda: pages.content_policy(context))
+    operations.describe(app)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
+    settings, database = context.settings, context.database
+    await asyncio.to_thread(migrations.upgrade, settings.resolved_database_url)
+    async with database.work() as uow:
+        await gateways.none_connected(uow)
+    await _first_steps(context)
+    jobs = Jobs(database)
+    relay = Relay(database, context.bus)
+    reconciler = Reconciler(settings, database)
+    jobs.run("relay", relay.run())
+    jobs.every(timedelta(seconds=3), "reconciler", reconciler.run)
+    jobs.every(timedelta(seconds=5), "heartbeats", hub.flush, exclusive=False)
+    jobs.every(timedelta(seconds=10), "silent-agents", lambda: _mark_silent(database))
+    jobs.every(timedelta(hours=6), "stream-tokens", hub.refresh_streams, exclusive=False)
+    jobs.every(timedelta(hours=1), "old-revocations", lambda: _forget_revocations(database))
+    # What start-up made stays for good; the collector need not look at it again (DESIGN §4).
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        await jobs.close()
+        await database.close()
+
+
+async def _first_steps(context: Context) -> None:
+    """Make what a new installation lacks: the first administrator and the official templates."""
+    settings = context.settings
+    if settings.admin_password is not None:
+        async with context.database.work() as uow:
+            if await users.ensure_admin(uow, settings.admin_username, settings.admin_password.get_secret_value()):
+                log.info("administrator_created", username=settings.admin_username)
+    folder = settings.catalog_dir or _bundled_catalog()
+    entries, rejected = await asyncio.to_thread(reader.read, folder)
+    for bad in rejected:
+        log.warning("template_rejected", path=bad.path, reason=bad.reason)
+    async with context.database.work() as uow:
+        changed = await templates.take_in(uow, entries)
+    log.info("catalog_read", templates=len(entries), changed=len(changed))
+
+
+def _bundled_catalog() -> Path:
+    package = Path(streamspace.__file__).parent
+    installed = package / "catalog"
+    return installed if installed.is_dir() else package.parents[1] / "catalog"
+
+
+async def _mark_silent(database: Database) -> None:
+    async with database.work() as uow:
+        await agents.mark_silent(uow, SILENCE)
+
+
+async def _forget_revocations(database: Database) -> None:
+    async with database.work() as uow:
+        await gateways.forget_old_revocations(uow)
+
+
+def routes_of(app: FastAPI) -> list[APIRoute]:
+    """Return the operations of the API, each once."""
+    return [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]

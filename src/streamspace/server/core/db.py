@@ -1,0 +1,215 @@
+"""The database: one engine for SQLite and PostgreSQL, one transaction per request or job, the outbox, the leases."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, event, insert, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+from streamspace.kit.clock import Clock, SystemClock
+from streamspace.server.core.errors import Problem
+from streamspace.server.core.events import Event
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time; always UTC, on databases with time zones and without."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times, which mean different things on different machines."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time without a zone reached the database.")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Put back the zone that SQLite forgets."""
+        del dialect
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own convention
+        datetime: Instant,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+        list[dict[str, Any]]: JSON,
+    }
+
+
+class OutboxEntry(Base):
+    """An event that was committed and not yet published."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(String(100))
+    org_id: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+
+
+class Lease(Base):
+    """Who may do a job until when."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(64))
+    until: Mapped[datetime]
+
+
+
+
+class UnitOfWork:
+    """One transaction and the events that become true with it."""
+
+    def __init__(self, db: AsyncSession, clock: Clock) -> None:
+        self.db = db
+        self._clock = clock
+        self._events: list[Event] = []
+
+    def now(self) -> datetime:
+        """Return the time that this work should write."""
+        return self._clock.now()
+
+    def announce(self, happened: Event) -> None:
+        """Publish an event if, and only if, this transaction commits."""
+        self._events.append(happened)
+
+    async def write_events(self) -> int:
+        """Move announced events into the outbox; the number says whether the relay has work."""
+        if not self._events:
+            return 0
+        rows = [
+            {"name": e.name, "org_id": e.org_id, "at": e.at, "payload": e.payload()} for e in self._events
+        ]
+        await self.db.execute(insert(OutboxEntry), rows)
+        self._events.clear()
+        return len(rows)
+
+
+class Database:
+    """The engine and what is done with it."""
+
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        self.url = make_url(url)
+        self.clock = clock or SystemClock()
+        self.instance = uuid.uuid4().hex
+        """Names this process in leases."""
+        self.engine: AsyncEngine = _engine(url)
+        self._sqlite = self.engine.dialect.name == "sqlite"
+        self.on_events: list[Any] = []
+        """Called without arguments after a commit that wrote events."""
+
+    @contextlib.asynccontextmanager
+    async def work(self, *, write: bool = True) -> AsyncIterator[UnitOfWork]:
+        """Run one transaction: commit at the end, roll back on any exception.
+
+        SQLite takes its write lock at the first statement of a writing unit, because a reader that turns
+        writer half-way fails instead of waiting.
+        """
+        options = {"sqlite_immediate": True} if write and self._sqlite else {}
+        async with self.engine.connect() as connection:
+            if options:
+                connection = await connection.execution_options(**options)
+            async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
+                uow = UnitOfWork(session, self.clock)
+                try:
+                    yield uow
+                    announced = await _commit(session, uow)
+                except Problem as problem:
+                    if not problem.keeps_work:
+                        await session.rollback()
+                        raise
+                    if await _commit(session, uow):
+                        self._woken()
+                    raise
+                except BaseException:
+                    await session.rollback()
+                    raise
+        if announced:
+            self._woken()
+
+    def _woken(self) -> None:
+        for wake in self.on_events:
+            wake()
+
+    async def acquire(self, name: str, duration: timedelta) -> bool:
+        """Take or renew a lease; false while somebody else holds it."""
+        async with self.work() as uow:
+            now = uow.now()
+            taken = await uow.db.execute(
+                update(Lease)
+                .where(Lease.name == name, (Lease.until < now) | (Lease.holder == self.instance))
+                .values(holder=self.instance, until=now + duration)
+            )
+            if taken.rowcount:  # type: ignore[attr-defined]
+                return True
+            if await uow.db.get(Lease, name) is not None:
+                return False
+            dialect_insert = _insert_ignoring(self.engine.dialect.name)
+            made = await uow.db.execute(
+                dialect_insert(Lease)
+                .values(name=name, holder=self.instance, until=now + duration)
+                .on_conflict_do_nothing()
+            )
+            return bool(made.rowcount)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+async def _commit(session: AsyncSession, uow: UnitOfWork) -> int:
+    await session.flush()
+    announced = await uow.write_events()
+    await session.commit()
+    return announced
+
+
+def _insert_ignoring(dialect: str) -> Any:
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as dialect_insert  # noqa: PLC0415
+    else:
+        from sqlalchemy.dialects.postgresql import insert as dialect_insert  # type: ignore[assignment]  # noqa: PLC0415
+    return dialect_insert
+
+
+def _engine(url: str) -> AsyncEngine:
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, pool_size=15, max_overflow=10, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"timeout": 30}, pool_size=8, max_overflow=8)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        del record
+        connection.isolation_level = None  # type: ignore[attr-defined] # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("sqlite_immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine

@@ -1,0 +1,102 @@
+"""What can be done with gateways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from streamspace.protocol import control, streams
+from streamspace.protocol.tokens import mint, mint_agent_token
+from streamspace.server.core.db import UnitOfWork
+from streamspace.server.core.errors import Unavailable
+from streamspace.server.core.settings import Settings
+from streamspace.server.gateways import queries
+from streamspace.server.gateways.events import GatewaysChanged, StreamsRevoked
+from streamspace.server.gateways.models import Gateway, Revocation
+
+AGENT_TOKEN_LIFETIME = timedelta(days=1)
+
+
+class NoGateway(Unavailable):
+    """No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`."""
+
+    code = "no_gateway"
+
+
+async def seen(uow: UnitOfWork, hello: streams.GatewayHello) -> Gateway:
+    """Write down a gateway that just connected."""
+    gateway = await uow.db.get(Gateway, hello.gateway_id)
+    if gateway is None:
+        gateway = Gateway(id=hello.gateway_id)
+        uow.db.add(gateway)
+    gateway.public_url = hello.public_url.rstrip("/")
+    gateway.agent_url = hello.agent_url.rstrip("/")
+    gateway.online = True
+    gateway.seen_at = uow.now()
+    uow.announce(GatewaysChanged())
+    return gateway
+
+
+async def left(uow: UnitOfWork, gateway_id: str) -> None:
+    """Write down that a gateway's link broke. It goes on serving what is open."""
+    gateway = await uow.db.get(Gateway, gateway_id)
+    if gateway is not None:
+        gateway.online = False
+        gateway.seen_at = uow.now()
+
+
+async def none_connected(uow: UnitOfWork) -> None:
+    """Forget who was online when this process last ran; gateways that live dial again."""
+    for gateway in await queries.online(uow.db):
+        gateway.online = False
+
+
+async def revoke(uow: UnitOfWork, kind: str, subject: str) -> None:
+    """Have every gateway close the streams this names, and refuse what was granted before now."""
+    row = await uow.db.get(Revocation, (kind, subject))
+    if row is None:
+        uow.db.add(Revocation(kind=kind, subject=subject, at=uow.now()))
+    else:
+        row.at = uow.now()
+    uow.announce(StreamsRevoked(kind=kind, subject=subject, seconds=uow.now().timestamp()))
+
+
+async def standing_revocations(uow: UnitOfWork) -> list[streams.Revocation]:
+    """Return all that a gateway must know when it connects."""
+    rows = await queries.revoked_since(uow.db, uow.now() - timedelta(seconds=streams.COOKIE_SECONDS))
+    return [streams.Revocation(kind=row.kind, id=row.subject, at=row.at.timestamp()) for row in rows]  # type: ignore[arg-type]
+
+
+async def forget_old_revocations(uow: UnitOfWork) -> None:
+    """Drop revocations of which no cookie can be left."""
+    await queries.forget_before(uow.db, uow.now() - timedelta(seconds=streams.COOKIE_SECONDS + 3600))
+
+
+async def for_agent(uow: UnitOfWork, settings: Settings, agent_id: str) -> control.Streams:
+    """List the gateways an agent must dial, each with the token that proves the agent to it."""
+    secret = settings.gateway_secret.get_secret_value()
+    token = mint_agent_token(agent_id, secret, uow.now(), AGENT_TOKEN_LIFETIME)
+    return control.Streams(
+        gateways=[
+            control.Gateway(gateway_id=gateway.id, url=gateway.agent_url, token=token)
+            for gateway in await queries.online(uow.db)
+        ]
+    )
+
+
+async def choose(uow: UnitOfWork) -> Gateway:
+    """Return the gateway that a new stream goes through.
+
+    Raises:
+        NoGateway: none is connected.
+    """
+    gateways: Sequence[Gateway] = await queries.online(uow.db)
+    if not gateways:
+        raise NoGateway
+    return gateways[0]
+
+
+def ticket_url(settings: Settings, gateway: Gateway, ticket: streams.Ticket) -> str:
+    """Return the address that opens a session once."""
+    token = mint(ticket, settings.gateway_secret.get_secret_value())
+    return f"{gateway.public_url}{streams.SESSION_PREFIX}{ticket.session_id}/?ticket={token}"

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from streamspace.server.logins.models import Login
+from streamspace.server.organizations.models import Organization
+from streamspace.server.users.models import User
+
+
+async def with_user(db: AsyncSession, login_id: str) -> Row[Any] | None:
+    """Everything a request must know about its login, in one statement."""
+    found = await db.execute(
+        select(
+            User.id,
+            User.username,
+            User.org_id,
+            User.role,
+            User.org_role,
+            User.active,
+            Organization.status,
+            Login.revoked_at,
+            Login.expires_at,
+        )
+        .join(Login, Login.user_id == User.id)
+        .join(Organization, Organization.id == User.org_id)
+        .where(Login.id == login_id)
+    )
+    return found.one_or_none()
+
+
+async def by_refresh(db: AsyncSession, hashed: str) -> Login | None:
+    found = await db.execute(select(Login).where(or_(Login.refresh_hash == hashed, Login.previous_hash == hashed)))
+    return found.scalar_one_or_none()

@@ -1,0 +1,1 @@
+"""Tenants. One default organisation until people make more."""

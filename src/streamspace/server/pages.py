@@ -1,0 +1,59 @@
+"""Serves the web UI, and says what its pages may do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from streamspace.server.core.errors import NotFound
+from streamspace.server.core.http import Context
+from streamspace.server.core.settings import Settings
+
+DIST = Path(__file__).parent / "web" / "dist"
+_MISSING = """<!doctype html><html lang="en"><title>StreamSpace</title>
+<body><h1>The web UI is not built</h1><p>Run <code>./dev web</code> in the repository, then reload this page.
+The API works: see <a href="/api/openapi.json">its description</a>.</p></body></html>"""
+
+
+def content_policy(context: Context) -> str:
+    """Return the pages' content security policy: no foreign script, frames from the gateways only."""
+    gateways = " ".join(context.settings.gateway_origins) or "'self'"
+    return (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        f"connect-src 'self' {gateways}; frame-src {gateways}; frame-ancestors 'none'; base-uri 'none'; "
+        "form-action 'self'; object-src 'none'"
+    )
+
+
+def mount(app: FastAPI, settings: Settings) -> None:
+    """Serve built files, and the one page for every address that is not the API's."""
+    del settings
+    if (DIST / "assets").is_dir():
+        app.mount("/assets", _Immutable(directory=DIST / "assets"), name="assets")
+
+    @app.get("/api/{rest:path}", include_in_schema=False, name="no_such_operation")
+    async def no_such_operation(rest: str) -> Response:
+        del rest
+        raise NotFound("There is no such operation. /api/openapi.json lists them all.")
+
+    @app.get("/{path:path}", include_in_schema=False, name="page")
+    async def page(path: str) -> Response:
+        index = DIST / "index.html"
+        if not index.is_file():
+            return HTMLResponse(_MISSING, 503)
+        asked = (DIST / path).resolve()
+        if path and asked.is_relative_to(DIST) and asked.is_file():
+            return FileResponse(asked)
+        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+
+class _Immutable(StaticFiles):
+    """Files whose names change with their content."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from streamspace.server.core.errors import BadRequest, Conflict, Forbidden, NotFound, Unavailable
+
+
+class NoSuchSession(NotFound):
+    """There is no such session, or you may not see it."""
+
+    code = "session_not_found"
+
+
+class NoSuchUser(NotFound):
+    """There is no such person that you could start a session for."""
+
+    code = "user_not_found"
+
+
+class NoCapacity(Unavailable):
+    """No agent can run this now. The details say why, agent by agent."""
+
+    code = "no_capacity"
+
+
+class WrongState(Conflict):
+    """The session's present state does not allow this."""
+
+    code = "wrong_state"
+
+
+class BadResources(BadRequest):
+    """Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi."""
+
+    code = "bad_resources"
+
+
+class BadDuration(BadRequest):
+    """A duration is written like 90s, 30m or 8h."""
+
+    code = "bad_duration"
+
+
+class NoSuchConnection(NotFound):
+    """There is no such connection; it may have ended."""
+
+    code = "connection_not_found"
+
+
+class ForeignConnection(Forbidden):
+    """This connection belongs to another session or person."""
+
+    code = "foreign_connection"
+
+
+class KeyReused(Conflict):
+    """This Idempotency-Key was used for a different request."""
+
+    code = "idempotency_key_reused"
+
+
+class NoLogs(NotFound):
+    """This session's log is no longer kept."""
+
+    code = "logs_not_found"
+
+
+class NoTags(BadRequest):
+    """Name at least one tag: ?tags=a&tags=b."""
+
+    code = "tags_required"

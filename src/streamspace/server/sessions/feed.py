@@ -1,0 +1,80 @@
+"""Tells browsers and programs what happens to the sessions they may see."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from fastapi import WebSocket, WebSocketDisconnect
+
+from streamspace.server.core import permissions
+from streamspace.server.core.events import Bus, Published
+from streamspace.server.core.permissions import Action, Actor
+
+SIGNED_OUT = 4401
+_CATALOGUES = {"template.changed": "templates.changed", "agent.changed": "agents.changed"}
+
+
+async def serve(socket: WebSocket, bus: Bus, actor: Actor, *, user_id: str | None, session_id: str | None) -> None:
+    """Send events until the client leaves, falls behind, or its login ends."""
+    await socket.accept()
+    with bus.listen() as happened:
+        await _send(socket, {"type": "hello", "timestamp": _now()})
+        reading = asyncio.ensure_future(_until_left(socket))
+        sending = asyncio.ensure_future(_forward(socket, happened, actor, user_id, session_id))
+        try:
+            await asyncio.wait({reading, sending}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (reading, sending):
+                task.cancel()
+            await asyncio.gather(reading, sending, return_exceptions=True)
+
+
+async def _until_left(socket: WebSocket) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while (await socket.receive())["type"] != "websocket.disconnect":
+            pass
+
+
+async def _forward(
+    socket: WebSocket, happened: Any, actor: Actor, user_id: str | None, session_id: str | None
+) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        async for event in happened:
+            if event.name == "login.ended" and event.payload["login_id"] == actor.login_id:
+                await socket.close(SIGNED_OUT, "signed out")
+                return
+            if (message := shown(event, actor, user_id, session_id)) is not None:
+                await _send(socket, message)
+        await socket.close(1013, "too far behind; connect again and fetch")
+
+
+def shown(event: Published, actor: Actor, user_id: str | None, session_id: str | None) -> dict[str, Any] | None:
+    """Return what this person gets of an event, or None."""
+    if event.name in _CATALOGUES:
+        return {"type": _CATALOGUES[event.name], "timestamp": event.at.isoformat()}
+    if not event.name.startswith("session."):
+        return None
+    payload = event.payload
+    if not permissions.may(actor, Action.SESSION_VIEW, owner_id=payload["user_id"], org_id=event.org_id):
+        return None
+    if user_id not in {None, payload["user_id"]} or session_id not in {None, payload["session_id"]}:
+        return None
+    return {
+        "type": event.name,
+        "sessionId": payload["session_id"],
+        "userId": payload["user_id"],
+        "timestamp": event.at.isoformat(),
+        "data": {"session": payload["session"]},
+    }
+
+
+async def _send(socket: WebSocket, message: dict[str, Any]) -> None:
+    await socket.send_text(orjson.dumps(message).decode())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from streamspace.server.agents.errors import AgentOffline
+from streamspace.server.agents.hub import AgentHub
+from streamspace.server.core.http import CurrentActor, CurrentContext, Uow, client_address, encoded, needs
+from streamspace.server.core.permissions import Action
+from streamspace.server.gateways.service import NoGateway
+from streamspace.server.sessions import connections, service
+from streamspace.server.sessions.errors import (
+    BadDuration,
+    BadResources,
+    ForeignConnection,
+    KeyReused,
+    NoCapacity,
+    NoLogs,
+    NoSuchConnection,
+    NoSuchSession,
+    NoSuchUser,
+    NoTags,
+    WrongState,
+)
+from streamspace.server.sessions.queries import Filter
+from streamspace.server.sessions.rules import State
+from streamspace.server.sessions.schemas import (
+    ConnectionList,
+    ConnectionOut,
+    ConnectOut,
+    DisconnectOut,
+    HeartbeatOut,
+    LogsOut,
+    SessionIn,
+    SessionList,
+    SessionOut,
+    SessionPatch,
+    TagsIn,
+    session_json,
+)
+from streamspace.server.templates.errors import NoSuchTemplate
+
+router = APIRouter(prefix="/sessions", tags=["sessions"])
+
+Limit = Annotated[int, Query(ge=1, le=500)]
+Cursor = Annotated[str | None, Query(max_length=300)]
+TagQuery = Annotated[list[str] | None, Query(max_length=20)]
+Lines = Annotated[int, Query(ge=1, le=2000)]
+ConnectionId = Annotated[str, Query(alias="connectionId", min_length=1, max_length=36)]
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=100)]
+_SESSION = {"response_model": SessionOut, "response_model_by_alias": True}
+
+
+@router.get("", response_model=SessionList, **needs(Action.SESSION_VIEW))
+async def list_sessions(
+    actor: CurrentActor,
+    uow: Uow,
+    user: Annotated[str | None, Query(max_length=64)] = None,
+    state: Annotated[list[State] | None, Query()] = None,
+    template: Annotated[str | None, Query(max_length=63)] = None,
+    tags: TagQuery = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List the sessions you may see, newest first. Tags must all match."""
+    wanted = Filter(states=tuple(state or ()), template=template, tags=tuple(tags or ()))
+    return await _list(actor, uow, wanted, limit, cursor, user)
+
+
+@router.get("/by-tags", response_model=SessionList, **needs(Action.SESSION_VIEW, NoTags))
+async def list_sessions_by_tags(
+    actor: CurrentActor, uow: Uow, tags: TagQuery = None, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
+    """List the sessions that have any of these tags."""
+    if not tags:
+        raise NoTags
+    return await _list(actor, uow, Filter(tags=tuple(tags), any_tag=True), limit, cursor, None, {"tags": tags})
+
+
+async def _list(
+    actor: Any, uow: Any, wanted: Filter, limit: int, cursor: str | None, user: str | None, more: dict[str, Any] | None = None
+) -> Response:
+    rows, total, following = await service.list_sessions(uow, actor, wanted, limit=limit, cursor=cursor, username=user)
+    body: dict[str, Any] = {"sessions": [session_json(row) for row in rows], "total": total, **(more or {})}
+    if following:
+        body["nextCursor"] = following
+    return encoded(body)
+
+
+@router.post(
+    "",
+    status_code=201,
+    **_SESSION,
+    **needs(Action.SESSION_CREATE, NoSuchTemplate, NoSuchUser, BadResources, BadDuration, KeyReused, NoCapacity),
+)
+async def create_session(
+    body: SessionIn, actor: CurrentActor, uow: Uow, context: CurrentContext, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Start a session from a template. It answers at once; progress comes over the event socket."""
+    session = await service.create(uow, actor, context.settings, body, idempotency_key)
+    return encoded(session_json(session), 201, {"Location": f"/api/v1/sessions/{session.id}"})
+
+
+@router.get("/{session_id}", **_SESSION, **needs(Action.SESSION_VIEW, NoSuchSession))
+async def get_session(session_id: str, actor: CurrentActor, uow: Uow) -> Response:
+    """Show one session."""
+    return encoded(session_json(await service.get(uow, actor, session_id)))
+
+
+@router.patch("/{session_id}", **_SESSION, **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState))
+async def update_session(
+    session_id: str, body: SessionPatch, actor: CurrentActor, uow: Uow, context: CurrentContext
+) -> Response:
+    """Change a session's tags, or its state: running wakes, hibernated hibernates, terminated stops."""
+    return encoded(session_json(await service.patch(uow, actor, context.settings, session_id, body)))
+
+
+@router.delete("/{session_id}", status_code=202, **_SESSION, **needs(Action.SESSION_STOP, NoSuchSession))
+async def delete_session(session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> Response:
+    """Stop a session. Its persistent home stays."""
+    return encoded(session_json(await service.stop(uow, actor, context.settings, session_id)), 202)
+
+
+@router.patch("/{session_id}/tags", **_SESSION, **needs(Action.SESSION_CHANGE, NoSuchSession))
+async def update_session_tags(session_id: str, body: TagsIn, actor: CurrentActor, uow: Uow) -> Response:
+    """Replace a session's tags."""
+    return encoded(session_json(await service.set_tags(uow, actor, session_id, body.tags)))
+
+
+@router.put("/{session_id}/hibernate", status_code=202, **_SESSION, **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState))
+@router.post("/{session_id}/hibernate", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE))
+async def hibernate_session(session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> Response:
+    """Free a session's processor and memory; its files stay."""
+    return encoded(session_json(await service.hibernate(uow, actor, context.settings, session_id)), 202)
+
+
+@router.put("/{session_id}/wake", status_code=202, **_SESSION, **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState))
+@router.post("/{session_id}/wake", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE))
+async def wake_session(session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> Response:
+    """Bring a hibernated session back."""
+    return encoded(session_json(await service.wake(uow, actor, context.settings, session_id)), 202)
+
+
+@router.post("/{session_id}/connect", **needs(Action.SESSION_CONNECT, NoSuchSession, WrongState, NoGateway))
+async def connect_session(
+    session_id: str, request: Request, actor: CurrentActor, uow: Uow, context: CurrentContext
+) -> ConnectOut:
+    """Get an address that shows the session, once, within a minute. A hibernated session wakes."""
+    return await _connect(session_id, request, actor, uow, context)
+
+
+@router.get("/{session_id}/connect", name="connect_session_by_get", include_in_schema=False, **needs(Action.SESSION_CONNECT))
+async def connect_session_by_get(
+    session_id: str, request: Request, actor: CurrentActor, context: CurrentContext
+) -> ConnectOut:
+    """Do the same for clients that only GET."""
+    # A GET's own unit of work is for reading; this one writes.
+    async with context.database.work() as uow:
+        return await _connect(session_id, request, actor, uow, context)
+
+
+async def _connect(session_id: str, request: Request, actor: Any, uow: Any, context: Any) -> ConnectOut:
+    opened = await connections.connect(
+        uow,
+        actor,
+        context.settings,
+        session_id,
+        ip=client_address(request),
+        user_agent=request.headers.get("user-agent", ""),
+    )
+    return ConnectOut(
+        connection_id=opened.connection.id if opened.connection else None,
+        session_url=opened.url,
+        state=opened.session.state,
+        ready=opened.url is not None,
+        message=opened.message,
+        expires_at=opened.expires_at,
+    )
+
+
+@router.post("/{session_id}/disconnect", **needs(Action.SESSION_CONNECT, NoSuchConnection, ForeignConnection))
+async def disconnect_session(
+    session_id: str, actor: CurrentActor, uow: Uow, connection_id: ConnectionId
+) -> DisconnectOut:
+    """End a connection and its stream; the session goes on."""
+    left = await connections.disconnect(uow, actor, session_id, connection_id)
+    return DisconnectOut(message="Disconnected.", active_connections=left)
+
+
+@router.post("/{session_id}/heartbeat", **needs(Action.SESSION_CONNECT, NoSuchConnection, ForeignConnection))
+async def session_heartbeat(session_id: str, actor: CurrentActor, uow: Uow, connection_id: ConnectionId) -> HeartbeatOut:
+    """Keep a connection alive; every 30 s is right."""
+    await connections.beat(uow, actor, session_id, connection_id)
+    return HeartbeatOut()
+
+
+@router.get("/{session_id}/connections", **needs(Action.SESSION_VIEW, NoSuchSession))
+async def get_session_connections(session_id: str, actor: CurrentActor, uow: Uow) -> ConnectionList:
+    """Show who watches a session, from where, since when."""
+    found = await connections.list_connections(uow, actor, session_id)
+    shown = [ConnectionOut.model_validate(c, from_attributes=True) for c in found]
+    return ConnectionList(session_id=session_id, connections=shown, total=len(shown))
+
+
+@router.get("/{session_id}/logs", **needs(Action.SESSION_LOGS, NoSuchSession, NoLogs, AgentOffline))
+async def get_session_logs(
+    session_id: str, actor: CurrentActor, context: CurrentContext, lines: Lines = 200
+) -> LogsOut:
+    """Show the end of a session's log, also after it ended."""
+    async with context.database.work(write=False) as uow:
+        session = await service.readable_log(uow, actor, session_id)
+    # The agent is asked outside of any transaction.
+    answer = await context.part(AgentHub).ask(session.agent_id, "logs", {"sessionId": session.id, "lines": lines})
+    if "error" in answer:
+        raise NoLogs
+    text = str(answer.get("logs", ""))
+    return LogsOut(logs=text, lines=text.count("\n"))

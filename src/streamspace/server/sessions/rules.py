@@ -1,0 +1,94 @@
+"""The session's state machine and bounds. Pure; everything else asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a session is in its life."""
+
+    PENDING = "pending"
+    STARTING = "starting"
+    RUNNING = "running"
+    HIBERNATING = "hibernating"
+    HIBERNATED = "hibernated"
+    WAKING = "waking"
+    TERMINATING = "terminating"
+    TERMINATED = "terminated"
+    FAILED = "failed"
+
+
+class Trigger(StrEnum):
+    """What moves a session on."""
+
+    ACCEPTED = "accepted"
+    """Its agent began to start it."""
+    STARTED = "started"
+    """It can be streamed."""
+    START_FAILED = "start_failed"
+    HIBERNATE = "hibernate"
+    HIBERNATED = "hibernated"
+    HIBERNATE_FAILED = "hibernate_failed"
+    WAKE = "wake"
+    WAKE_FAILED = "wake_failed"
+    STOP = "stop"
+    STOPPED = "stopped"
+    """It is gone from its agent."""
+    CRASHED = "crashed"
+    CLOSED = "closed"
+    """The person closed the application."""
+    VANISHED = "vanished"
+    """Its agent no longer holds it, though nobody asked for its end."""
+
+
+S, T = State, Trigger
+TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
+    (S.PENDING, T.ACCEPTED): S.STARTING,
+    (S.PENDING, T.STARTED): S.RUNNING,
+    (S.PENDING, T.START_FAILED): S.FAILED,
+    (S.PENDING, T.STOP): S.TERMINATING,
+    (S.STARTING, T.STARTED): S.RUNNING,
+    (S.STARTING, T.START_FAILED): S.FAILED,
+    (S.STARTING, T.CRASHED): S.FAILED,
+    (S.STARTING, T.STOP): S.TERMINATING,
+    (S.RUNNING, T.HIBERNATE): S.HIBERNATING,
+    (S.RUNNING, T.HIBERNATED): S.HIBERNATED,
+    (S.RUNNING, T.CRASHED): S.FAILED,
+    (S.RUNNING, T.CLOSED): S.TERMINATED,
+    (S.RUNNING, T.VANISHED): S.HIBERNATED,
+    (S.RUNNING, T.STOP): S.TERMINATING,
+    (S.HIBERNATING, T.HIBERNATED): S.HIBERNATED,
+    (S.HIBERNATING, T.HIBERNATE_FAILED): S.RUNNING,
+    (S.HIBERNATING, T.CRASHED): S.HIBERNATED,
+    (S.HIBERNATING, T.CLOSED): S.TERMINATED,
+    (S.HIBERNATING, T.VANISHED): S.HIBERNATED,
+    (S.HIBERNATING, T.STOP): S.TERMINATING,
+    (S.HIBERNATED, T.WAKE): S.WAKING,
+    (S.HIBERNATED, T.STOP): S.TERMINATING,
+    (S.HIBERNATED, T.STARTED): S.RUNNING,
+    (S.WAKING, T.STARTED): S.RUNNING,
+    (S.WAKING, T.WAKE_FAILED): S.HIBERNATED,
+    (S.WAKING, T.STOP): S.TERMINATING,
+    (S.TERMINATING, T.STOPPED): S.TERMINATED,
+    (S.TERMINATING, T.CLOSED): S.TERMINATED,
+    (S.TERMINATING, T.VANISHED): S.TERMINATED,
+}
+"""From where, by what, to where. What is not here does not happen."""
+
+ENDED = frozenset({State.TERMINATED, State.FAILED})
+ACTIVE = frozenset(State) - ENDED - {State.HIBERNATED}
+"""States that hold an agent's resources, and count against quotas."""
+ON_AGENT = ACTIVE - {State.PENDING}
+BUSY = frozenset({State.PENDING, State.STARTING, State.HIBERNATING, State.WAKING, State.TERMINATING})
+"""States that an agent's command must lead out of."""
+
+FEWEST_MILLICORES, MOST_MILLICORES = 100, 64_000
+LEAST_MEMORY, MOST_MEMORY = 128 * 1024**2, 512 * 1024**3
+MOST_TAGS, LONGEST_TAG = 20, 50
+
+
+def after(state: State, trigger: Trigger) -> State | None:
+    """Return the state that follows, or None where the trigger means nothing."""
+    return TRANSITIONS.get((state, trigger))

@@ -1,0 +1,73 @@
+"""Reads a template repository from a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from streamspace.protocol.manifest import TemplateManifest
+
+MAX_MANIFEST_BYTES = 256 * 1024
+MAX_ICON_BYTES = 256 * 1024
+_ICON_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One template of a repository."""
+
+    manifest: TemplateManifest
+    icon: bytes | None = None
+    icon_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file that is not a template we take, and why."""
+
+    path: str
+    reason: str
+
+
+def read(root: Path) -> tuple[list[Entry], list[Rejected]]:
+    """Read every manifest below a folder; a bad file is reported and does not spoil the rest."""
+    entries: dict[str, Entry] = {}
+    rejected = []
+    for path in sorted((root / "templates").rglob("*.y*ml")):
+        try:
+            manifest = _manifest(path)
+            if manifest.metadata.name in entries:
+                raise ValueError(f"There is another template named {manifest.metadata.name}.")
+            entries[manifest.metadata.name] = Entry(manifest, *_icon(root, manifest.spec.icon))
+        except (ValueError, OSError, yaml.YAMLError, RecursionError) as error:
+            rejected.append(Rejected(str(path.relative_to(root)), _sentence(error)))
+    return list(entries.values()), rejected
+
+
+def _manifest(path: Path) -> TemplateManifest:
+    if path.stat().st_size > MAX_MANIFEST_BYTES:
+        raise ValueError(f"A manifest has at most {MAX_MANIFEST_BYTES // 1024} kB.")
+    return TemplateManifest.model_validate(yaml.safe_load(path.read_text()))
+
+
+def _icon(root: Path, name: str) -> tuple[bytes | None, str | None]:
+    if not name or "://" in name:
+        return None, None
+    path = (root / name).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise ValueError("The icon lies outside the repository.")
+    if path.suffix not in _ICON_TYPES:
+        raise ValueError("An icon is an SVG, PNG or WebP file.")
+    if not path.is_file() or path.stat().st_size > MAX_ICON_BYTES:
+        raise ValueError(f"The icon {name} is missing or larger than {MAX_ICON_BYTES // 1024} kB.")
+    return path.read_bytes(), _ICON_TYPES[path.suffix]
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    return str(error).splitlines()[0]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_FORM = re.compile(r"(?P<number>\d{1,15}(?:\.\d{0,9})?|\.\d{1,9})(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE]\d{1,2})?")
+_FORM = re.compile(
+    r"(?P<number>\d{1,15}(?:\.\d{0,9})?|\.\d{1,9})(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE]\d{1,2})?"
+)
 _SCALES = {
     None: Decimal(1),
     "n": Decimal("1e-9"),
@@ -31,7 +33,11 @@ def parse(text: str) -> Decimal:
         raise BadQuantity(f"{text[:40]!r} is not a quantity such as 500m, 2 or 4Gi.")
     suffix = found["suffix"]
     # "1E" is one exa; "1E3" is one thousand.
-    scale = Decimal(10) ** int(suffix[1:]) if suffix and suffix[0] in "eE" and len(suffix) > 1 and suffix != "Ei" else _SCALES[suffix]
+    scale = (
+        Decimal(10) ** int(suffix[1:])
+        if suffix and suffix[0] in "eE" and len(suffix) > 1 and suffix != "Ei"
+        else _SCALES[suffix]
+    )
     value = Decimal(found["number"]) * scale
     if value > _LARGEST:
         raise BadQuantity(f"{text[:40]!r} is too large.")

@@ -91,7 +91,11 @@ class Debian(Wire):
     def _names(cls, value: list[str]) -> list[str]:
         for name in value:
             # Debian policy §5.6.1; the first character rule also keeps options out of apt's command line.
-            if not 2 <= len(name) <= 100 or not name[0].isalnum() or not all(c.isdigit() or c.islower() or c in "+-." for c in name):  # noqa: PLR2004
+            if (
+                not 2 <= len(name) <= 100
+                or not name[0].isalnum()
+                or not all(c.isdigit() or c.islower() or c in "+-." for c in name)
+            ):
                 raise ValueError(f"{name[:60]!r} is not the name of a Debian package.")
         return value
 

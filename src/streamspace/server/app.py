@@ -137,7 +137,9 @@ async def _first_steps(context: Context) -> None:
     settings = context.settings
     if settings.admin_password is not None:
         async with context.database.work() as uow:
-            if await users.ensure_admin(uow, settings.admin_username, settings.admin_password.get_secret_value()):
+            if await users.ensure_admin(
+                uow, settings.admin_username, settings.admin_password.get_secret_value()
+            ):
                 log.info("administrator_created", username=settings.admin_username)
     folder = settings.catalog_dir or _bundled_catalog()
     entries, rejected = await asyncio.to_thread(reader.read, folder)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from fastapi import FastAPI
-from starlette.responses import FileResponse, HTMLResponse, Response
+from fastapi import FastAPI, Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from streamspace.server.core.errors import NotFound
@@ -13,6 +14,7 @@ from streamspace.server.core.http import Context
 from streamspace.server.core.settings import Settings
 
 DIST = Path(__file__).parent / "web" / "dist"
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _MISSING = """<!doctype html><html lang="en"><title>StreamSpace</title>
 <body><h1>The web UI is not built</h1><p>Run <code>./dev web</code> in the repository, then reload this page.
 The API works: see <a href="/api/openapi.json">its description</a>.</p></body></html>"""
@@ -30,7 +32,7 @@ def content_policy(context: Context) -> str:
 
 def mount(app: FastAPI, settings: Settings) -> None:
     """Serve built files, and the one page for every address that is not the API's."""
-    del settings
+    own = urlsplit(settings.resolved_public_url)
     if (DIST / "assets").is_dir():
         app.mount("/assets", _Immutable(directory=DIST / "assets"), name="assets")
 
@@ -40,7 +42,11 @@ def mount(app: FastAPI, settings: Settings) -> None:
         raise NotFound("There is no such operation. /api/openapi.json lists them all.")
 
     @app.get("/{path:path}", include_in_schema=False, name="page")
-    async def page(path: str) -> Response:
+    async def page(path: str, request: Request) -> Response:
+        asked_for = urlsplit(f"//{request.headers.get('host', '')}").hostname
+        if settings.canonical_host and asked_for in _LOOPBACK and asked_for != own.hostname:
+            # Cookies and streams belong to one name of this machine; mixing two of them shows an empty frame.
+            return RedirectResponse(f"{settings.resolved_public_url}{request.url.path}", 307)
         index = DIST / "index.html"
         if not index.is_file():
             return HTMLResponse(_MISSING, 503)

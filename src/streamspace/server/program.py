@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 from typing import Any
 
 import uvicorn
+import uvloop
 
 from streamspace import protocol
+from streamspace.kit import logs
 from streamspace.server.app import create_app
+from streamspace.server.core.http import Context
 from streamspace.server.core.settings import Settings
 
 
@@ -20,8 +25,6 @@ class Server(uvicorn.Server):
 
     def capture_signals(self) -> Any:
         """Leave signals alone."""
-        import contextlib  # noqa: PLC0415
-
         return contextlib.nullcontext()
 
 
@@ -50,12 +53,20 @@ def make_server(settings: Settings) -> Server:
     )
 
 
-async def serve(settings: Settings, stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
-    """Run until `stop` is set; `ready` is set once requests are answered."""
-    server = make_server(settings)
+def context_of(server: Server) -> Context:
+    """Return the control plane inside a server, for a program that runs it beside others."""
+    return server.config.app.state.context  # type: ignore[union-attr,no-any-return]
+
+
+async def run_server(server: Server, stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
+    """Run until `stop` is set; `ready` is set once requests are answered.
+
+    Raises:
+        StartFailedError: the database or the port cannot be used; the log says which.
+    """
 
     async def watch() -> None:
-        while not server.started and not server.should_exit:
+        while not server.started and not server.should_exit:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.02)
         if ready is not None and server.started:
             ready.set()
@@ -65,10 +76,36 @@ async def serve(settings: Settings, stop: asyncio.Event, ready: asyncio.Event | 
     watching = asyncio.create_task(watch())
     try:
         await server.serve()
-        if not server.started and not stop.is_set():
-            raise StartFailedError
+    except SystemExit:
+        raise StartFailedError from None
     finally:
         watching.cancel()
+    if not server.started and not stop.is_set():
+        raise StartFailedError
+
+
+async def serve(settings: Settings, stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
+    """Run a control plane until `stop` is set."""
+    await run_server(make_server(settings), stop, ready)
+
+
+def run(settings: dict[str, Any] | None = None, **flags: Any) -> int:
+    """Run the control plane in the foreground until SIGTERM or Ctrl-C."""
+    flags.pop("config", None)
+    known = Settings(**{**(settings or {}), **flags})
+    logs.configure(fmt=known.log_format, level=known.log_level)
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await serve(known, stop)
+
+    try:
+        uvloop.run(main())
+    except StartFailedError:
+        return 1
+    return 0
 
 
 class StartFailedError(RuntimeError):

@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from streamspace.server.core.errors import BadRequest, Conflict, Forbidden, NotFound, Unauthenticated, Unavailable
+from streamspace.server.core.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+)
 
 
 class BadAgentKey(Unauthenticated):

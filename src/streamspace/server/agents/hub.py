@@ -176,7 +176,9 @@ class AgentLink:
         except (WebSocketDisconnect, RuntimeError, control.BadMessage) as error:
             log.info("agent_left", agent=self.agent_id, reason=str(error) or type(error).__name__)
             with contextlib.suppress(RuntimeError):
-                await self.socket.close(1008 if isinstance(error, control.BadMessage) else 1000, str(error)[:100])
+                await self.socket.close(
+                    1008 if isinstance(error, control.BadMessage) else 1000, str(error)[:100]
+                )
         finally:
             await self._tasks.close()
             for waiting in self._questions.values():
@@ -232,7 +234,8 @@ class AgentLink:
             async with self.hub.database.work() as uow:
                 ready = self._ready(await service.open_commands(uow, self.agent_id))
                 orders = [
-                    control.Command(command_id=c.command_id, action=c.action, payload=c.payload) for c in ready
+                    control.Command(command_id=c.command_id, action=c.action, payload=c.payload)
+                    for c in ready
                 ]
                 for command in ready:
                     if command.status == "pending":
@@ -258,7 +261,7 @@ class AgentLink:
 
     async def _hello(self, envelope: control.Envelope) -> None:
         hello = control.read(envelope, control.Hello)
-        if not protocol.OLDEST_VERSION <= hello.version:
+        if not hello.version >= protocol.OLDEST_VERSION:
             await self.close(
                 f"This control plane speaks version {protocol.VERSION}, the agent {hello.version}: upgrade the agent.",
                 TOO_NEW,

@@ -115,12 +115,19 @@ def _against(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason
         free = agent.memory_bytes - agent.load.memory_bytes
         if need.memory_bytes > free:
             reasons.append(
-                Reason("memory", f"Needs {_mebibytes(need.memory_bytes)} of memory, {_mebibytes(max(free, 0))} are free.")
+                Reason(
+                    "memory",
+                    f"Needs {_mebibytes(need.memory_bytes)} of memory, {_mebibytes(max(free, 0))} are free.",
+                )
             )
     if agent.cpu_millicores is not None:
         free = int(agent.cpu_millicores * cpu_overcommit) - agent.load.cpu_millicores
         if need.cpu_millicores > free:
-            reasons.append(Reason("cpu", f"Needs {need.cpu_millicores / 1000:g} cores, {max(free, 0) / 1000:g} are free."))
+            reasons.append(
+                Reason(
+                    "cpu", f"Needs {need.cpu_millicores / 1000:g} cores, {max(free, 0) / 1000:g} are free."
+                )
+            )
     return reasons
 
 

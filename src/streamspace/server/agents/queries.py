@@ -23,7 +23,9 @@ async def visible(db: AsyncSession) -> Sequence[Agent]:
 async def for_placement(db: AsyncSession, actor: Actor) -> Sequence[Agent]:
     """The agents that this actor's sessions could run on, or nearly: other organisations' stay unseen."""
     mine = or_(Agent.org_id.is_(None), Agent.org_id == actor.org_id)
-    found = await db.execute(select(Agent).where(mine, Agent.approval_status != "rejected").order_by(Agent.agent_id))
+    found = await db.execute(
+        select(Agent).where(mine, Agent.approval_status != "rejected").order_by(Agent.agent_id)
+    )
     return found.scalars().all()
 
 

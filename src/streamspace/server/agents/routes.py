@@ -64,7 +64,11 @@ async def create_join_token(body: JoinTokenIn, actor: CurrentActor, uow: Uow) ->
     """Make a token with which new agents may register; it is shown once."""
     token, row = await service.create_join_token(uow, actor, body)
     return JoinTokenOut(
-        token=token, platform=row.platform, uses=row.uses_left, approve=row.approves, expires_at=row.expires_at
+        token=token,
+        platform=row.platform,
+        uses=row.uses_left,
+        approve=row.approves,
+        expires_at=row.expires_at,
     )
 
 

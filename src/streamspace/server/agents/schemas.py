@@ -114,4 +114,3 @@ def agent_out(agent: Agent, active_sessions: int = 0) -> AgentOut:
 def command_out(command: AgentCommand) -> CommandOut:
     """Show a command."""
     return CommandOut.model_validate(command, from_attributes=True)
-

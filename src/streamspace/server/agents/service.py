@@ -93,7 +93,9 @@ async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) 
     return token, row
 
 
-async def register(uow: UnitOfWork, wanted: Registration, key: str, join_token: str | None) -> tuple[Agent, bool]:
+async def register(
+    uow: UnitOfWork, wanted: Registration, key: str, join_token: str | None
+) -> tuple[Agent, bool]:
     """Enrol an agent, or take note of what a known one says of itself; true for a new row.
 
     A known agent proves itself with its own key; no token replaces it.
@@ -142,7 +144,10 @@ def _describe(agent: Agent, wanted: Registration) -> None:
 async def _spend(uow: UnitOfWork, token: str | None, platform: str) -> JoinToken:
     row = await queries.join_token(uow.db, auth.hash_secret(token)) if token else None
     good = (
-        row is not None and row.uses_left > 0 and row.expires_at > uow.now() and row.platform in {None, platform}
+        row is not None
+        and row.uses_left > 0
+        and row.expires_at > uow.now()
+        and row.platform in {None, platform}
     )
     if row is None or not good:
         raise BadJoinToken
@@ -311,7 +316,10 @@ async def by_agent_id(uow: UnitOfWork, agent_id: str) -> Agent | None:
 
 async def active_sessions(uow: UnitOfWork) -> dict[str, int]:
     """Return how many sessions each agent last said it runs."""
-    return {agent.agent_id: int((agent.usage or {}).get("activeSessions", 0)) for agent in await queries.visible(uow.db)}
+    return {
+        agent.agent_id: int((agent.usage or {}).get("activeSessions", 0))
+        for agent in await queries.visible(uow.db)
+    }
 
 
 async def mark_silent(uow: UnitOfWork, silence: timedelta) -> None:
@@ -349,7 +357,9 @@ async def note_packages(uow: UnitOfWork, agent_id: str, packages: list[str] | No
         uow.announce(AgentsChanged(agent_id=agent_id, what="packages"))
 
 
-async def install(uow: UnitOfWork, actor: Actor, settings: Settings, agent_id: str, packages: list[str]) -> AgentCommand:
+async def install(
+    uow: UnitOfWork, actor: Actor, settings: Settings, agent_id: str, packages: list[str]
+) -> AgentCommand:
     """Have an agent install Debian packages on its machine."""
     _may(actor, Action.AGENT_MANAGE)
     agent = await _find(uow, agent_id)

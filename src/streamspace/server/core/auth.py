@@ -46,7 +46,9 @@ def hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def sign_token(key: str, *, user_id: str, org_id: str, login_id: str, now: datetime, lifetime: timedelta) -> str:
+def sign_token(
+    key: str, *, user_id: str, org_id: str, login_id: str, now: datetime, lifetime: timedelta
+) -> str:
     """Make an access token. It names the login; rights are looked up at each request."""
     claims = {
         "iss": _ISSUER,
@@ -68,7 +70,11 @@ def read_token(key: str, token: str) -> dict[str, Any]:
     """
     try:
         return jwt.decode(
-            token, key, algorithms=[_ALGORITHM], issuer=_ISSUER, options={"require": ["exp", "sub", "org", "login"]}
+            token,
+            key,
+            algorithms=[_ALGORITHM],
+            issuer=_ISSUER,
+            options={"require": ["exp", "sub", "org", "login"]},
         )
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None

@@ -227,7 +227,8 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     """Answer malformed input with 400 and the fields that are wrong."""
     assert isinstance(error, RequestValidationError)  # noqa: S101
     fields = [
-        {"field": ".".join(str(part) for part in found["loc"][1:]), "message": found["msg"]} for found in error.errors()[:20]
+        {"field": ".".join(str(part) for part in found["loc"][1:]), "message": found["msg"]}
+        for found in error.errors()[:20]
     ]
     first = fields[0] if fields else {"field": "", "message": "It cannot be read."}
     where = f"{first['field']}: " if first["field"] else ""
@@ -237,10 +238,20 @@ async def on_invalid(request: Request, error: Exception) -> Response:
 async def on_http(request: Request, error: Exception) -> Response:
     """Answer what the router refuses (no such path, wrong method) in our form."""
     assert isinstance(error, HTTPException)  # noqa: S101
-    problem = NotFound("There is nothing at this address.") if error.status_code == 404 else Problem(str(error.detail))  # noqa: PLR2004
+    problem = (
+        NotFound("There is nothing at this address.")
+        if error.status_code == 404
+        else Problem(str(error.detail))
+    )
     response = problem_response(problem, _request_id(request))
     if error.status_code != 404:  # noqa: PLR2004
-        response = encoded({"error": "method_not_allowed" if error.status_code == 405 else "bad_request", "message": str(error.detail)}, error.status_code)  # noqa: PLR2004
+        response = encoded(
+            {
+                "error": "method_not_allowed" if error.status_code == 405 else "bad_request",
+                "message": str(error.detail),
+            },
+            error.status_code,
+        )
     if error.headers:
         response.headers.update(error.headers)
     return response
@@ -249,7 +260,10 @@ async def on_http(request: Request, error: Exception) -> Response:
 async def on_crash(request: Request, error: Exception) -> Response:
     """Answer a bug: say so, with the id under which the log has the rest."""
     log.exception("request_failed", exc_info=error)
-    return problem_response(Problem("Something went wrong on our side. The log has the details under this request id."), _request_id(request))
+    return problem_response(
+        Problem("Something went wrong on our side. The log has the details under this request id."),
+        _request_id(request),
+    )
 
 
 class Edge:
@@ -284,7 +298,10 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self._headers(scope, request_id, message["headers"])]
+                message["headers"] = [
+                    *message["headers"],
+                    *self._headers(scope, request_id, message["headers"]),
+                ]
             await send(message)
 
         try:
@@ -299,7 +316,9 @@ class Edge:
             route = getattr(scope.get("route"), "path", "other")
             took = time.perf_counter() - started
             self.duration.labels(scope["method"], route, status).observe(took)
-            log.debug("request", method=scope["method"], path=scope["path"], status=status, ms=round(took * 1000, 1))
+            log.debug(
+                "request", method=scope["method"], path=scope["path"], status=status, ms=round(took * 1000, 1)
+            )
             structlog.contextvars.unbind_contextvars("request_id")
 
     def _headers(self, scope: Scope, request_id: str, present: Any) -> list[tuple[bytes, bytes]]:

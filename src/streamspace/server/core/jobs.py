@@ -84,7 +84,11 @@ class Relay:
     async def flush(self) -> bool:
         """Publish one batch; true if there may be more."""
         async with self._database.work(write=False) as uow:
-            rows = (await uow.db.execute(select(OutboxEntry).order_by(OutboxEntry.id).limit(_BATCH))).scalars().all()
+            rows = (
+                (await uow.db.execute(select(OutboxEntry).order_by(OutboxEntry.id).limit(_BATCH)))
+                .scalars()
+                .all()
+            )
         if not rows:
             return False
         for row in rows:

@@ -21,7 +21,11 @@ class Settings(BaseSettings):
     """Everything the control plane can be told. Flags win over variables, variables over YAML."""
 
     model_config = SettingsConfigDict(
-        env_prefix="STREAMSPACE_", env_nested_delimiter="__", extra="ignore", frozen=True, yaml_file=CONFIG_FILES
+        env_prefix="STREAMSPACE_",
+        env_nested_delimiter="__",
+        extra="ignore",
+        frozen=True,
+        yaml_file=CONFIG_FILES,
     )
 
     host: str = "127.0.0.1"
@@ -34,6 +38,8 @@ class Settings(BaseSettings):
     """SQLAlchemy URL; empty means SQLite in the data directory. `postgresql+psycopg://…` for PostgreSQL."""
     public_url: str = ""
     """Address browsers use, such as `https://desk.example.org`; empty means http://localhost:PORT."""
+    canonical_host: bool = False
+    """Whether a page asked for at another name of this machine, such as 127.0.0.1, is sent to `public_url`."""
     allowed_origins: list[str] = []
     """Further origins that may send unsafe requests and open sockets with a browser's cookies."""
     gateway_origins: list[str] = []

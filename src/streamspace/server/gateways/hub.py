@@ -37,7 +37,12 @@ class GatewayHub:
         scheme, _, token = socket.headers.get("authorization", "").partition(" ")
         secret = self._settings.gateway_secret.get_secret_value()
         try:
-            claims = verify(streams.GatewayToken, token if scheme.lower() == "bearer" else "", secret, self._database.clock.now())
+            claims = verify(
+                streams.GatewayToken,
+                token if scheme.lower() == "bearer" else "",
+                secret,
+                self._database.clock.now(),
+            )
         except BadToken:
             await socket.close(REFUSED, "The gateway's secret is not ours.")
             return

@@ -32,5 +32,7 @@ async def with_user(db: AsyncSession, login_id: str) -> Row[Any] | None:
 
 
 async def by_refresh(db: AsyncSession, hashed: str) -> Login | None:
-    found = await db.execute(select(Login).where(or_(Login.refresh_hash == hashed, Login.previous_hash == hashed)))
+    found = await db.execute(
+        select(Login).where(or_(Login.refresh_hash == hashed, Login.previous_hash == hashed))
+    )
     return found.scalar_one_or_none()

@@ -21,14 +21,23 @@ from streamspace.server.core.permissions import Action
 from streamspace.server.core.settings import Settings
 from streamspace.server.logins import service
 from streamspace.server.logins.schemas import LoginIn, LoginOut, RefreshIn
-from streamspace.server.logins.service import Attempts, Deactivated, Issued, RefreshTokenReused, TooManyAttempts, WrongPassword
+from streamspace.server.logins.service import (
+    Attempts,
+    Deactivated,
+    Issued,
+    RefreshTokenReused,
+    TooManyAttempts,
+    WrongPassword,
+)
 from streamspace.server.users.schemas import user_out
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
 
 @router.post("/login", **open_to_all(WrongPassword, Deactivated, TooManyAttempts))
-async def login(body: LoginIn, request: Request, response: Response, context: CurrentContext, uow: Uow) -> LoginOut:
+async def login(
+    body: LoginIn, request: Request, response: Response, context: CurrentContext, uow: Uow
+) -> LoginOut:
     """Sign in with name and password."""
     if body.cookie:
         check_origin(request)

@@ -96,14 +96,24 @@ class Attempts:
 
 
 async def sign_in(
-    uow: UnitOfWork, settings: Settings, attempts: Attempts, *, username: str, password: str, ip: str, user_agent: str
+    uow: UnitOfWork,
+    settings: Settings,
+    attempts: Attempts,
+    *,
+    username: str,
+    password: str,
+    ip: str,
+    user_agent: str,
 ) -> Issued:
     """Check a password and open a login. Unknown names and wrong passwords look and take the same."""
     keys = (f"name:{username.lower()}", f"ip:{ip}")
     attempts.check(*keys)
     user = await users.find(uow, username)
     local = user is not None and user.provider == "local"
-    if not await auth.password_matches(password, user.password_hash if user and local else None) or user is None:
+    if (
+        not await auth.password_matches(password, user.password_hash if user and local else None)
+        or user is None
+    ):
         attempts.failed(*keys)
         raise WrongPassword
     if not user.active:
@@ -180,7 +190,12 @@ async def authenticate(uow: UnitOfWork, settings: Settings, token: str) -> Actor
     """
     claims = auth.read_token(settings.secret_key.get_secret_value(), token)
     found = await queries.with_user(uow.db, claims["login"])
-    if found is None or found.revoked_at is not None or found.expires_at <= uow.now() or found.org_id != claims["org"]:
+    if (
+        found is None
+        or found.revoked_at is not None
+        or found.expires_at <= uow.now()
+        or found.org_id != claims["org"]
+    ):
         raise Unauthenticated
     if not found.active or found.status != "active":
         raise Deactivated

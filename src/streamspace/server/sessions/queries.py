@@ -14,7 +14,11 @@ from streamspace.server.core.permissions import Action, Actor, Scope
 from streamspace.server.sessions.models import Connection, Session, SessionTag
 from streamspace.server.sessions.rules import ACTIVE, BUSY, State
 
-SHOWN = tuple(c for c in Session.__table__.columns if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"})
+SHOWN = tuple(
+    c
+    for c in Session.__table__.columns
+    if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def _where(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [] if permissions.scope(actor, Action.SESSION_VIEW) is Scope.ALL else [visible_to(actor)]
+    where: list[ColumnElement[bool]] = (
+        [] if permissions.scope(actor, Action.SESSION_VIEW) is Scope.ALL else [visible_to(actor)]
+    )
     if wanted.user_id is not None:
         where.append(Session.user_id == wanted.user_id)
     if wanted.states:
@@ -70,7 +76,9 @@ async def page(
 
 
 async def count(db: AsyncSession, actor: Actor, wanted: Filter) -> int:
-    return (await db.execute(select(func.count()).select_from(Session).where(*_where(actor, wanted)))).scalar_one()
+    return (
+        await db.execute(select(func.count()).select_from(Session).where(*_where(actor, wanted)))
+    ).scalar_one()
 
 
 async def shown(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | None:
@@ -79,7 +87,9 @@ async def shown(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | N
 
 
 async def visible(db: AsyncSession, actor: Actor, session_id: str) -> Session | None:
-    found = await db.execute(select(Session).where(Session.id == session_id, visible_to(actor)).with_for_update())
+    found = await db.execute(
+        select(Session).where(Session.id == session_id, visible_to(actor)).with_for_update()
+    )
     return found.scalar_one_or_none()
 
 
@@ -89,7 +99,9 @@ async def locked(db: AsyncSession, session_id: str) -> Session | None:
 
 
 async def by_key(db: AsyncSession, user_id: str, key: str) -> Session | None:
-    found = await db.execute(select(Session).where(Session.user_id == user_id, Session.idempotency_key == key))
+    found = await db.execute(
+        select(Session).where(Session.user_id == user_id, Session.idempotency_key == key)
+    )
     return found.scalar_one_or_none()
 
 
@@ -127,12 +139,18 @@ async def connections(db: AsyncSession, session_id: str) -> Sequence[Connection]
 
 
 async def count_connections(db: AsyncSession, session_id: str) -> int:
-    found = await db.execute(select(func.count()).select_from(Connection).where(Connection.session_id == session_id))
+    found = await db.execute(
+        select(func.count()).select_from(Connection).where(Connection.session_id == session_id)
+    )
     return found.scalar_one()
 
 
 async def silent_connections(db: AsyncSession, before: datetime) -> Sequence[Connection]:
-    return (await db.execute(select(Connection).where(Connection.last_heartbeat < before).limit(500))).scalars().all()
+    return (
+        (await db.execute(select(Connection).where(Connection.last_heartbeat < before).limit(500)))
+        .scalars()
+        .all()
+    )
 
 
 async def drop_connections(db: AsyncSession, session_id: str) -> None:
@@ -146,7 +164,10 @@ async def drop_tags(db: AsyncSession, session_id: str) -> None:
 async def stuck(db: AsyncSession, before: datetime) -> Sequence[Session]:
     """Sessions that should be on the move and have not changed for a while."""
     found = await db.execute(
-        select(Session).where(Session.state.in_(BUSY), Session.updated_at < before).limit(200).with_for_update()
+        select(Session)
+        .where(Session.state.in_(BUSY), Session.updated_at < before)
+        .limit(200)
+        .with_for_update()
     )
     return found.scalars().all()
 

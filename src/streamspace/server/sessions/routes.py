@@ -49,7 +49,7 @@ TagQuery = Annotated[list[str] | None, Query(max_length=20)]
 Lines = Annotated[int, Query(ge=1, le=2000)]
 ConnectionId = Annotated[str, Query(alias="connectionId", min_length=1, max_length=36)]
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=100)]
-_SESSION = {"response_model": SessionOut, "response_model_by_alias": True}
+_SESSION: dict[str, Any] = {"response_model": SessionOut, "response_model_by_alias": True}
 
 
 @router.get("", response_model=SessionList, **needs(Action.SESSION_VIEW))
@@ -75,13 +75,23 @@ async def list_sessions_by_tags(
     """List the sessions that have any of these tags."""
     if not tags:
         raise NoTags
-    return await _list(actor, uow, Filter(tags=tuple(tags), any_tag=True), limit, cursor, None, {"tags": tags})
+    return await _list(
+        actor, uow, Filter(tags=tuple(tags), any_tag=True), limit, cursor, None, {"tags": tags}
+    )
 
 
 async def _list(
-    actor: Any, uow: Any, wanted: Filter, limit: int, cursor: str | None, user: str | None, more: dict[str, Any] | None = None
+    actor: Any,
+    uow: Any,
+    wanted: Filter,
+    limit: int,
+    cursor: str | None,
+    user: str | None,
+    more: dict[str, Any] | None = None,
 ) -> Response:
-    rows, total, following = await service.list_sessions(uow, actor, wanted, limit=limit, cursor=cursor, username=user)
+    rows, total, following = await service.list_sessions(
+        uow, actor, wanted, limit=limit, cursor=cursor, username=user
+    )
     body: dict[str, Any] = {"sessions": [session_json(row) for row in rows], "total": total, **(more or {})}
     if following:
         body["nextCursor"] = following
@@ -92,10 +102,16 @@ async def _list(
     "",
     status_code=201,
     **_SESSION,
-    **needs(Action.SESSION_CREATE, NoSuchTemplate, NoSuchUser, BadResources, BadDuration, KeyReused, NoCapacity),
+    **needs(
+        Action.SESSION_CREATE, NoSuchTemplate, NoSuchUser, BadResources, BadDuration, KeyReused, NoCapacity
+    ),
 )
 async def create_session(
-    body: SessionIn, actor: CurrentActor, uow: Uow, context: CurrentContext, idempotency_key: IdempotencyKey = None
+    body: SessionIn,
+    actor: CurrentActor,
+    uow: Uow,
+    context: CurrentContext,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Start a session from a template. It answers at once; progress comes over the event socket."""
     session = await service.create(uow, actor, context.settings, body, idempotency_key)
@@ -128,14 +144,28 @@ async def update_session_tags(session_id: str, body: TagsIn, actor: CurrentActor
     return encoded(session_json(await service.set_tags(uow, actor, session_id, body.tags)))
 
 
-@router.put("/{session_id}/hibernate", status_code=202, **_SESSION, **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState))
-@router.post("/{session_id}/hibernate", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE))
-async def hibernate_session(session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> Response:
+@router.put(
+    "/{session_id}/hibernate",
+    status_code=202,
+    **_SESSION,
+    **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState),
+)
+@router.post(
+    "/{session_id}/hibernate", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE)
+)
+async def hibernate_session(
+    session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext
+) -> Response:
     """Free a session's processor and memory; its files stay."""
     return encoded(session_json(await service.hibernate(uow, actor, context.settings, session_id)), 202)
 
 
-@router.put("/{session_id}/wake", status_code=202, **_SESSION, **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState))
+@router.put(
+    "/{session_id}/wake",
+    status_code=202,
+    **_SESSION,
+    **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState),
+)
 @router.post("/{session_id}/wake", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE))
 async def wake_session(session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> Response:
     """Bring a hibernated session back."""
@@ -150,7 +180,12 @@ async def connect_session(
     return await _connect(session_id, request, actor, uow, context)
 
 
-@router.get("/{session_id}/connect", name="connect_session_by_get", include_in_schema=False, **needs(Action.SESSION_CONNECT))
+@router.get(
+    "/{session_id}/connect",
+    name="connect_session_by_get",
+    include_in_schema=False,
+    **needs(Action.SESSION_CONNECT),
+)
 async def connect_session_by_get(
     session_id: str, request: Request, actor: CurrentActor, context: CurrentContext
 ) -> ConnectOut:
@@ -189,7 +224,9 @@ async def disconnect_session(
 
 
 @router.post("/{session_id}/heartbeat", **needs(Action.SESSION_CONNECT, NoSuchConnection, ForeignConnection))
-async def session_heartbeat(session_id: str, actor: CurrentActor, uow: Uow, connection_id: ConnectionId) -> HeartbeatOut:
+async def session_heartbeat(
+    session_id: str, actor: CurrentActor, uow: Uow, connection_id: ConnectionId
+) -> HeartbeatOut:
     """Keep a connection alive; every 30 s is right."""
     await connections.beat(uow, actor, session_id, connection_id)
     return HeartbeatOut()
@@ -211,7 +248,9 @@ async def get_session_logs(
     async with context.database.work(write=False) as uow:
         session = await service.readable_log(uow, actor, session_id)
     # The agent is asked outside of any transaction.
-    answer = await context.part(AgentHub).ask(session.agent_id, "logs", {"sessionId": session.id, "lines": lines})
+    answer = await context.part(AgentHub).ask(
+        session.agent_id, "logs", {"sessionId": session.id, "lines": lines}
+    )
     if "error" in answer:
         raise NoLogs
     text = str(answer.get("logs", ""))

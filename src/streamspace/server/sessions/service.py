@@ -51,7 +51,13 @@ class BadCursor(BadRequest):
 
 
 async def list_sessions(
-    uow: UnitOfWork, actor: Actor, wanted: Filter, *, limit: int, cursor: str | None, username: str | None = None
+    uow: UnitOfWork,
+    actor: Actor,
+    wanted: Filter,
+    *,
+    limit: int,
+    cursor: str | None,
+    username: str | None = None,
 ) -> tuple[Sequence[Row[Any]], int, str | None]:
     """Return a page of the sessions the actor may see, how many there are, and where to go on."""
     if username is not None:
@@ -163,7 +169,9 @@ def _resources(wanted: SessionIn, manifest: TemplateManifest, settings: Settings
     defaults = manifest.spec.default_resources
     try:
         cpu = quantities.millicores(wanted.resources.cpu or defaults.wanted_cpu() or settings.default_cpu)
-        memory = quantities.size_bytes(wanted.resources.memory or defaults.wanted_memory() or settings.default_memory)
+        memory = quantities.size_bytes(
+            wanted.resources.memory or defaults.wanted_memory() or settings.default_memory
+        )
     except quantities.BadQuantity as error:
         raise BadResources(str(error)) from None
     if not rules.FEWEST_MILLICORES <= cpu <= rules.MOST_MILLICORES:
@@ -218,10 +226,17 @@ def _payload(session: Session, order: Order) -> dict[str, Any]:
     }
 
 
-def announce(uow: UnitOfWork, session: Session, kind: type[events.SessionChanged] = events.SessionChanged) -> None:
+def announce(
+    uow: UnitOfWork, session: Session, kind: type[events.SessionChanged] = events.SessionChanged
+) -> None:
     """Tell those who may see the session what became of it."""
     uow.announce(
-        kind(org_id=session.org_id, session_id=session.id, user_id=session.user_id, session=session_json(session))
+        kind(
+            org_id=session.org_id,
+            session_id=session.id,
+            user_id=session.user_id,
+            session=session_json(session),
+        )
     )
 
 
@@ -323,7 +338,9 @@ async def order_again(uow: UnitOfWork, settings: Settings, session: Session, ord
     await _order(uow, settings, session, order)
 
 
-async def patch(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str, wanted: SessionPatch) -> Session:
+async def patch(
+    uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str, wanted: SessionPatch
+) -> Session:
     """Change tags, state, or both."""
     session = await _changeable(uow, actor, session_id, Action.SESSION_CHANGE)
     if wanted.tags is not None:

@@ -56,7 +56,9 @@ async def list_templates(
     )
 
 
-def _matches(row: Row[Any], search: str | None, category: str | None, tags: Sequence[str] | None, featured: bool | None) -> bool:  # noqa: FBT001
+def _matches(
+    row: Row[Any], search: str | None, category: str | None, tags: Sequence[str] | None, featured: bool | None
+) -> bool:
     if category is not None and row.category.lower() != category.lower():
         return False
     if featured is not None and row.featured is not featured:

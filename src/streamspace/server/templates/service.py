@@ -48,7 +48,9 @@ async def icon(uow: UnitOfWork, actor: Actor, name: str) -> tuple[bytes, str]:
 def need_of(manifest: TemplateManifest, cpu_millicores: int = 0, memory_bytes: int = 0) -> placement.Need:
     """Say what a template asks of an agent."""
     packages = manifest.spec.debian.packages if manifest.spec.debian else []
-    return placement.Need(cpu_millicores, memory_bytes, manifest.spec.base_image is not None, frozenset(packages))
+    return placement.Need(
+        cpu_millicores, memory_bytes, manifest.spec.base_image is not None, frozenset(packages)
+    )
 
 
 def availability(template: Template | Row[Any], fleet: Sequence[Candidate]) -> Decision:
@@ -76,7 +78,9 @@ async def take_in(uow: UnitOfWork, entries: Iterable[Entry]) -> list[str]:
         digest = hashlib.sha256(f"{manifest}".encode() + (entry.icon or b"")).hexdigest()
         template = known.pop(entry.manifest.metadata.name, None)
         if template is None:
-            template = Template(id=ids.uid(), name=entry.manifest.metadata.name, created_at=uow.now(), digest="")
+            template = Template(
+                id=ids.uid(), name=entry.manifest.metadata.name, created_at=uow.now(), digest=""
+            )
             uow.db.add(template)
         if template.digest == digest and not template.retired:
             continue

@@ -83,7 +83,12 @@ async def ensure_admin(uow: UnitOfWork, username: str, password: str) -> bool:
     if await queries.count(uow.db):
         return False
     await create(
-        uow, username=username, password=password, role=Role.ADMIN, org_role=OrgRole.ORG_ADMIN, full_name="Administrator"
+        uow,
+        username=username,
+        password=password,
+        role=Role.ADMIN,
+        org_role=OrgRole.ORG_ADMIN,
+        full_name="Administrator",
     )
     return True
 

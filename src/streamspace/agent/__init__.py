@@ -1,0 +1,1 @@
+"""The program on a host that runs sessions."""

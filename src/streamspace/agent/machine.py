@@ -1,0 +1,37 @@
+"""What this machine has and how busy it is."""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import Any
+
+import psutil
+
+from streamspace.kit import quantities
+from streamspace.protocol.control import Capacity
+
+
+def capacity(max_sessions: int) -> Capacity:
+    """Return what sessions may use here in all."""
+    return Capacity(
+        max_sessions=max_sessions,
+        cpu=quantities.format_millicores((os.cpu_count() or 1) * 1000),
+        memory=f"{psutil.virtual_memory().total // 1024**2}Mi",
+    )
+
+
+def usage() -> dict[str, Any]:
+    """Return how busy the machine is now."""
+    memory = psutil.virtual_memory()
+    return {
+        "cpuPercent": psutil.cpu_percent(interval=None),
+        "memoryUsedBytes": memory.total - memory.available,
+        "memoryTotalBytes": memory.total,
+        "load": list(psutil.getloadavg()),
+    }
+
+
+def description() -> dict[str, Any]:
+    """Return what an administrator wants to know of the machine."""
+    return {"hostname": platform.node(), "kernel": platform.release(), "python": platform.python_version()}

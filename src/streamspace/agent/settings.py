@@ -1,0 +1,79 @@
+"""The agent's settings: each is a flag, a variable (`STREAMSPACE_AGENT_…`) and a line of YAML."""
+
+from __future__ import annotations
+
+import re
+import socket
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
+
+CONFIG_FILES = ("/etc/streamspace/agent.yaml", "streamspace-agent.yaml")
+
+
+def _host_name() -> str:
+    name = re.sub(r"[^A-Za-z0-9._-]", "-", socket.gethostname()).strip("-._") or "agent"
+    return f"{name}-agent" if len(name) < 3 else name[:100]  # noqa: PLR2004 - the spec's shortest name
+
+
+class AgentSettings(BaseSettings):
+    """Everything an agent can be told."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STREAMSPACE_AGENT_",
+        env_nested_delimiter="__",
+        extra="ignore",
+        frozen=True,
+        yaml_file=CONFIG_FILES,
+    )
+
+    server: str = "http://localhost:8000"
+    """The control plane's address."""
+    agent_id: str = Field(default_factory=_host_name, min_length=3, max_length=100)
+    """Its name, unique and kept across restarts."""
+    platform: str = "process"
+    """How sessions run."""
+    region: str | None = None
+    """Where it is, for placement."""
+    data_dir: Path = Path("streamspace-agent")
+    """Where its key and journal, and the homes and logs of its sessions, live."""
+    join_token: SecretStr | None = None
+    """Lets it register the first time; `streamspace agents join-token` makes one."""
+    max_sessions: int = Field(default=50, ge=1, le=100_000)
+    """How many sessions may run here at once."""
+    starts_at_once: int = Field(default=4, ge=1)
+    """How many sessions may be starting at once; the others wait."""
+    allow_package_install: bool = False
+    """Whether administrators may have it install Debian packages that templates name."""
+    portal_origin: str | None = None
+    """Origin of the web UI, which may frame sessions."""
+    hibernate_on_exit: bool = False
+    """Whether sessions are hibernated when the agent is told to stop; otherwise they go on without it."""
+    heartbeat: timedelta = timedelta(seconds=10)
+    """How often it says that it lives."""
+    tls_ca: Path | None = None
+    """Certificates that the control plane's is checked against, if not the system's."""
+    log_format: str = Field(default="console", pattern="^(console|json)$")
+    """`console` for people, `json` for machines."""
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    """The least important message that is written."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: flags, variables, YAML."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)

@@ -21,12 +21,13 @@ import yaml
 from pydantic import Field, SecretStr
 from rich.console import Console
 
-from streamspace.agent import main as agent
+from streamspace.agent import program as agent
 from streamspace.agent.enrolment import Refused
 from streamspace.agent.settings import AgentSettings
 from streamspace.gateway.server import make_server as make_gateway
 from streamspace.gateway.settings import GatewaySettings, origin_of
 from streamspace.kit import certificates, logs
+from streamspace.kit.configuration import BadSettings
 from streamspace.platforms.base import PlatformError
 from streamspace.server import program
 from streamspace.server.agents import service as agents
@@ -38,6 +39,8 @@ from streamspace.server.users import service as users
 log = structlog.get_logger(__name__)
 
 AGENT_ID = "local"
+_UNSET = SecretStr("-" * 32)
+"""Stands for a secret that `up` makes itself."""
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _SYSTEM = Actor(id="system", username="system", org_id="", role=Role.ADMIN, org_role=OrgRole.ORG_ADMIN)
 
@@ -49,6 +52,12 @@ class CannotStart(Exception):  # noqa: N818 - reads as the fact it states
 class UpSettings(Settings):
     """What `up` can be told beyond the control plane's own settings."""
 
+    secret_key: SecretStr = _UNSET
+    """Signs logins; made at the first start and kept in the data directory."""
+    gateway_secret: SecretStr = _UNSET
+    """Signs stream tickets; made at the first start and kept in the data directory."""
+    allow_package_install: bool = Field(default_factory=lambda: os.geteuid() == 0)
+    """Whether administrators may have the Debian packages installed that templates name; root can."""
     gateway_port: int = Field(default=8001, ge=0, le=65535)
     """Port of the streams; another origin than the web UI on purpose."""
     gateway_url: str = ""
@@ -67,10 +76,10 @@ def run(settings: dict[str, Any] | None = None, config: Path | None = None, **fl
     """Run everything in the foreground until Ctrl-C or SIGTERM, which end every process it started."""
     console = Console(stderr=True)
     try:
-        known = _settings({**_file(config), **(settings or {}), **flags})
+        known = _settings({**(settings or {}), **flags}, config)
         logs.configure(fmt=known.log_format, level=known.log_level)
         uvloop.run(_up(known, console))
-    except (CannotStart, PlatformError, Refused) as error:
+    except (BadSettings, CannotStart, PlatformError, Refused) as error:
         console.print(f"[bold red]StreamSpace cannot start.[/] {error}", highlight=False)
         return 1
     except program.StartFailedError:
@@ -79,29 +88,17 @@ def run(settings: dict[str, Any] | None = None, config: Path | None = None, **fl
     return 0
 
 
-def _file(config: Path | None) -> dict[str, Any]:
-    if config is None:
-        return {}
-    try:
-        return dict(yaml.safe_load(config.read_text()) or {})
-    except (OSError, yaml.YAMLError, ValueError, TypeError) as error:
-        raise CannotStart(f"The settings file {config} cannot be read: {error}") from None
-
-
-def _settings(given: dict[str, Any]) -> UpSettings:
-    data_dir = Path(given.get("data_dir") or os.environ.get("STREAMSPACE_DATA_DIR") or _default_data_dir()).absolute()
+def _settings(given: dict[str, Any], config: Path | None) -> UpSettings:
+    """Read the settings; what a first start needs and nobody has set is made here and kept in the data directory."""
+    asked = UpSettings.load({**dict.fromkeys(("secret_key", "gateway_secret"), _PLACEHOLDER), **given}, config)
+    data_dir = (asked.data_dir if "data_dir" in asked.model_fields_set else _default_data_dir()).absolute()
     kept = _secrets(data_dir)
-    kept["admin_password"] = os.environ.get("STREAMSPACE_ADMIN_PASSWORD") or kept["generated_password"]
-    values = {
-        "allow_package_install": os.geteuid() == 0,
-        **{name: kept[name] for name in ("secret_key", "gateway_secret", "admin_password")},
-        **given,
-        "data_dir": data_dir,
+    made = {
+        name: kept[name] for name in ("secret_key", "gateway_secret") if f"STREAMSPACE_{name.upper()}" not in os.environ
     }
-    try:
-        return UpSettings(**values)
-    except ValueError as error:
-        raise CannotStart(f"A setting is wrong: {error}") from None
+    if asked.admin_password is None:
+        made["admin_password"] = kept["generated_password"]
+    return UpSettings.load({"allow_package_install": os.geteuid() == 0, **made, **given, "data_dir": data_dir}, config)
 
 
 def _default_data_dir() -> Path:
@@ -161,7 +158,7 @@ def _resolve(known: UpSettings) -> tuple[UpSettings, GatewaySettings, AgentSetti
     server = known.model_copy(
         update={
             "public_url": public,
-            "gateway_origins": [origin_of(streams)],
+            "gateway_origins": (origin_of(streams),),
             "tls_cert": cert,
             "tls_key": key,
             "canonical_host": not known.public_url,
@@ -182,7 +179,7 @@ def _resolve(known: UpSettings) -> tuple[UpSettings, GatewaySettings, AgentSetti
         tls_cert=cert,
         tls_key=key,
         tls_ca=authority,
-        drain=0.2,  # type: ignore[arg-type] # seconds
+        drain=0.2,
     )
     local = AgentSettings(
         server=f"{scheme}://{inside}:{known.port}",
@@ -241,7 +238,9 @@ async def _serve(
     await _first(ready.wait(), serving)
     async with context.database.work() as uow:
         token, _ = await agents.create_join_token(
-            uow, _SYSTEM, JoinTokenIn(platform=agent_settings.platform, approve=True, expires_in="10m")  # type: ignore[arg-type]
+            uow,
+            _SYSTEM,
+            JoinTokenIn(platform=agent_settings.platform, approve=True, expires_in="10m"),
         )
     agent_settings = agent_settings.model_copy(update={"join_token": SecretStr(token)})
     streaming = asyncio.create_task(gateway.serve(stop_gateway), name="gateway")
@@ -256,7 +255,7 @@ async def _serve(
             console.print("\nStopping: sessions are hibernated, their files are kept …", highlight=False)
         stop.set()
         # The agent first, so that what it says of its sessions still finds a listener.
-        ended = await asyncio.gather(working, return_exceptions=True)
+        ended = [*await asyncio.gather(working, return_exceptions=True)]
         stop_gateway.set()
         ended += await asyncio.gather(streaming, return_exceptions=True)
         stop_server.set()
@@ -287,7 +286,9 @@ async def _greet(settings: UpSettings, context: Any, console: Console) -> None:
         else:
             password = settings.admin_password.get_secret_value()
             console.print(f"Sign in as [bold]{settings.admin_username}[/] with [bold]{password}[/]", highlight=False)
-            console.print(f"(kept in {settings.data_dir / 'secrets.yaml'}; shown until the first sign-in)", highlight=False)
+            console.print(
+                f"(kept in {settings.data_dir / 'secrets.yaml'}; shown until the first sign-in)", highlight=False
+            )
     if settings.host not in _LOOPBACK and not settings.secure:
         console.print(
             "[yellow]Browsers show streams only on secure pages.[/] From another machine, "

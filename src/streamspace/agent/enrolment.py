@@ -45,7 +45,7 @@ async def enrol(settings: AgentSettings, key: str, tls: ssl.SSLContext | bool) -
         headers[control.JOIN_HEADER] = settings.join_token.get_secret_value()
     body = control.Registration(
         agent_id=settings.agent_id,
-        platform=settings.platform,  # type: ignore[arg-type] # checked by the model
+        platform=settings.platform,
         region=settings.region,
         capacity=machine.capacity(settings.max_sessions),
         metadata=machine.description(),

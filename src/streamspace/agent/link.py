@@ -73,7 +73,7 @@ class ControlLink:
         Raises:
             SentAway: rejected, removed, or no longer approved.
         """
-        delays = backoff.jittered(ceiling=_CEILING)
+        delays = backoff.jittered()
         while True:
             try:
                 async with connect(
@@ -91,7 +91,7 @@ class ControlLink:
                     await self._talk(socket)
             except ConnectionClosed as closed:
                 if self.connected.is_set():
-                    delays = backoff.jittered(ceiling=_CEILING)
+                    delays = backoff.jittered()
                 self._raise_if_final(closed)
                 log.info("control_link_lost", reason=str(closed))
             except (OSError, InvalidHandshake, TimeoutError) as error:
@@ -102,9 +102,7 @@ class ControlLink:
             await asyncio.sleep(next(delays).total_seconds())
 
     async def _talk(self, socket: ClientConnection) -> None:
-        hello = control.Hello(
-            version=protocol.VERSION, software=streamspace.__version__, abilities=self._abilities
-        )
+        hello = control.Hello(version=protocol.VERSION, software=streamspace.__version__, abilities=self._abilities)
         # The control plane speaks first; a refusal arrives here, before anything is told to it.
         first = await socket.recv()
         await socket.send(control.wrap(MessageType.HELLO, hello))
@@ -155,4 +153,3 @@ class ControlLink:
 
 
 _FINAL = {4401}
-_CEILING = backoff.timedelta(seconds=4)

@@ -8,12 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    YamlConfigSettingsSource,
-)
+from pydantic_settings import SettingsConfigDict
+
+from streamspace.kit.configuration import FileSettings
 
 CONFIG_FILES = ("/etc/streamspace/agent.yaml", "streamspace-agent.yaml")
 
@@ -23,16 +20,10 @@ def _host_name() -> str:
     return f"{name}-agent" if len(name) < 3 else name[:100]  # noqa: PLR2004 - the spec's shortest name
 
 
-class AgentSettings(BaseSettings):
+class AgentSettings(FileSettings):
     """Everything an agent can be told."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="STREAMSPACE_AGENT_",
-        env_nested_delimiter="__",
-        extra="ignore",
-        frozen=True,
-        yaml_file=CONFIG_FILES,
-    )
+    model_config = SettingsConfigDict(env_prefix="STREAMSPACE_AGENT_", yaml_file=CONFIG_FILES)
 
     server: str = "http://localhost:8000"
     """The control plane's address."""
@@ -64,16 +55,3 @@ class AgentSettings(BaseSettings):
     """`console` for people, `json` for machines."""
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     """The least important message that is written."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Order the sources: flags, variables, YAML."""
-        del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)

@@ -156,23 +156,23 @@ class StreamLinks:
         tls = self.tls_for(parts)
         port = parts.port or (443 if tls else 80)
         _, conn = await asyncio.get_running_loop().create_connection(
-            Conn, parts.hostname, port, ssl=tls, server_hostname=parts.hostname if tls else None
+            Conn, parts.hostname or "", port, ssl=tls, server_hostname=parts.hostname if tls else None
         )
         try:
             key = base64.b64encode(os.urandom(16)).decode()
             conn.write(
-                f"GET {DIAL_PATH}{token} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                f"GET {DIAL_PATH}{token} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+                "Connection: Upgrade\r\nUpgrade: websocket\r\n"
                 f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: {DIAL_SUBPROTOCOL}\r\n"
                 f"Sec-WebSocket-Key: {key}\r\n\r\n".encode()
             )
-            head = await conn.read_head(_LARGEST_HEAD)
-            if head.split(b" ", 2)[1] != b"101":
-                raise ConnectionRefusedError(
-                    f"The gateway answered {head.split(b' ', 2)[1].decode('ascii', 'replace')}."
-                )
+            status = (await conn.read_head(_LARGEST_HEAD)).split(b" ", 2)[1]
         except BaseException:
             conn.abort()
             raise
+        if status != b"101":
+            conn.abort()
+            raise ConnectionRefusedError(f"The gateway answered {status.decode('ascii', 'replace')}.")
         return conn
 
     def tls_for(self, parts: SplitResult) -> ssl.SSLContext | None:
@@ -187,9 +187,9 @@ class StreamLinks:
 async def _connect(endpoint: Endpoint) -> Conn:
     loop = asyncio.get_running_loop()
     if endpoint.kind == "unix":
-        _, conn = await loop.create_unix_connection(Conn, endpoint.path)
+        _, conn = await loop.create_unix_connection(Conn, endpoint.path or "")
     else:
-        _, conn = await loop.create_connection(Conn, endpoint.host, endpoint.port)
+        _, conn = await loop.create_connection(Conn, endpoint.host or "", endpoint.port or 0)
     return conn
 
 

@@ -74,29 +74,21 @@ class Workloads:
             await self._fail(command, "bad_command", f"The order is malformed: {str(error)[:500]}")
         except Exception as error:
             log.exception("command_crashed", action=command.action, command=command.command_id)
-            await self._fail(
-                command, "internal_error", f"The agent failed: {type(error).__name__}: {error}"[:500]
-            )
+            await self._fail(command, "internal_error", f"The agent failed: {type(error).__name__}: {error}"[:500])
         else:
             done = control.Complete(command_id=command.command_id, result=result)
-            self._journal.finish(
-                command.command_id, MessageType.COMPLETE, done.model_dump(mode="json", by_alias=True)
-            )
+            self._journal.finish(command.command_id, MessageType.COMPLETE, done.model_dump(mode="json", by_alias=True))
             await self._send(MessageType.COMPLETE, done)
 
     async def _fail(self, command: control.Command, code: str, message: str, log_tail: str = "") -> None:
-        log.warning(
-            "command_failed", action=command.action, session=command.payload.get("sessionId"), reason=message
-        )
+        log.warning("command_failed", action=command.action, session=command.payload.get("sessionId"), reason=message)
         failure = control.Failed(
             command_id=command.command_id,
             error=message[:4000],
             code=code[:60],
             log_tail=log_tail[-_LOG_TAIL:],
         )
-        self._journal.finish(
-            command.command_id, MessageType.FAILED, failure.model_dump(mode="json", by_alias=True)
-        )
+        self._journal.finish(command.command_id, MessageType.FAILED, failure.model_dump(mode="json", by_alias=True))
         await self._send(MessageType.FAILED, failure)
 
     async def _do(self, command: control.Command) -> dict[str, Any]:
@@ -119,9 +111,7 @@ class Workloads:
         state = "waking" if waking else "starting"
 
         async def report(phase: str) -> None:
-            await self._send(
-                MessageType.STATUS, control.Status(session_id=order.session_id, state=state, phase=phase)
-            )
+            await self._send(MessageType.STATUS, control.Status(session_id=order.session_id, state=state, phase=phase))
 
         async def begin() -> None:
             async with self._start_slots:
@@ -183,9 +173,7 @@ class Workloads:
 
     async def idle_seconds(self) -> tuple[int, dict[str, float]]:
         """Return how many sessions run, and how long each has had no input, where that is known."""
-        running = [
-            view for view in await self._platform.inventory() if view.state in {State.RUNNING, State.STARTING}
-        ]
+        running = [view for view in await self._platform.inventory() if view.state in {State.RUNNING, State.STARTING}]
         return len(running), {v.session_id: v.idle_seconds for v in running if v.idle_seconds is not None}
 
     async def watch(self) -> None:
@@ -243,9 +231,7 @@ class Workloads:
             log.warning("hibernation_failed", session=session_id, reason=str(error))
             return
         await self._ended(session_id)
-        await self._send(
-            MessageType.STATUS, control.Status(session_id=session_id, state="hibernated", message=message)
-        )
+        await self._send(MessageType.STATUS, control.Status(session_id=session_id, state="hibernated", message=message))
 
     async def close(self) -> None:
         """Break off what is under way; sessions that run go on."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_FORM = re.compile(
-    r"(?P<number>\d{1,15}(?:\.\d{0,9})?|\.\d{1,9})(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE]\d{1,2})?"
-)
-_SCALES = {
+_FORM = re.compile(r"(?P<number>\d{1,15}(?:\.\d{0,9})?|\.\d{1,9})(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE]\d{1,2})?")
+_SCALES: dict[str | None, Decimal] = {
     None: Decimal(1),
     "n": Decimal("1e-9"),
     "u": Decimal("1e-6"),

@@ -177,7 +177,7 @@ class Reported(Wire):
 
 
 class Inventory(Wire):
-    """Everything the agent holds, on connect and on request. `packages` are the Debian packages present, if it can tell."""
+    """Everything the agent holds, on connect and on request; `packages` are the Debian packages present, if known."""
 
     sessions: list[Reported] = Field(default_factory=list)
     packages: list[str] | None = None

@@ -6,6 +6,7 @@ The format is that of the public template repositories (`stream.space/v1alpha1`,
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -13,6 +14,8 @@ from pydantic import Field, field_validator, model_validator
 from streamspace.kit import quantities
 from streamspace.protocol.base import Wire
 
+# Debian policy §5.6.1; the first character also keeps options out of apt's command line.
+_PACKAGE = re.compile(r"[a-z0-9][a-z0-9+.-]{1,99}")
 API_VERSIONS = ("stream.space/v1alpha1", "stream.streamspace.io/v1alpha1")
 
 
@@ -90,12 +93,7 @@ class Debian(Wire):
     @classmethod
     def _names(cls, value: list[str]) -> list[str]:
         for name in value:
-            # Debian policy §5.6.1; the first character rule also keeps options out of apt's command line.
-            if (
-                not 2 <= len(name) <= 100
-                or not name[0].isalnum()
-                or not all(c.isdigit() or c.islower() or c in "+-." for c in name)
-            ):
+            if not _PACKAGE.fullmatch(name):
                 raise ValueError(f"{name[:60]!r} is not the name of a Debian package.")
         return value
 

@@ -52,7 +52,7 @@ class Ticket(Wire):
 
 
 class StreamCookie(Wire):
-    """Claims of the cookie that replaces a ticket. `granted` is the ticket's `iat`, which revocations are compared with."""
+    """Claims of the cookie that replaces a ticket; revocations are compared with `granted`, the ticket's `iat`."""
 
     aud: str = COOKIE_AUDIENCE
     exp: float
@@ -122,7 +122,7 @@ class StreamsChanged(Wire):
 
 
 class Endpoint(Wire):
-    """Where a session answers, as its agent sees it. `query` is added to each request by the gateway, never by the browser."""
+    """Where a session answers, as its agent sees it. The gateway adds `query` to each request; browsers never see it."""
 
     kind: Literal["unix", "tcp"]
     path: str | None = None

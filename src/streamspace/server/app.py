@@ -12,7 +12,6 @@ from pathlib import Path
 import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 
@@ -111,6 +110,7 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     await asyncio.to_thread(migrations.upgrade, settings.resolved_database_url)
     async with database.work() as uow:
         await gateways.none_connected(uow)
+        await agents.none_connected(uow)
     await _first_steps(context)
     jobs = Jobs(database)
     relay = Relay(database, context.bus)
@@ -137,9 +137,7 @@ async def _first_steps(context: Context) -> None:
     settings = context.settings
     if settings.admin_password is not None:
         async with context.database.work() as uow:
-            if await users.ensure_admin(
-                uow, settings.admin_username, settings.admin_password.get_secret_value()
-            ):
+            if await users.ensure_admin(uow, settings.admin_username, settings.admin_password.get_secret_value()):
                 log.info("administrator_created", username=settings.admin_username)
     folder = settings.catalog_dir or _bundled_catalog()
     entries, rejected = await asyncio.to_thread(reader.read, folder)
@@ -164,8 +162,3 @@ async def _mark_silent(database: Database) -> None:
 async def _forget_revocations(database: Database) -> None:
     async with database.work() as uow:
         await gateways.forget_old_revocations(uow)
-
-
-def routes_of(app: FastAPI) -> list[APIRoute]:
-    """Return the operations of the API, each once."""
-    return [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]

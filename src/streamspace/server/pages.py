@@ -7,14 +7,15 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 
-from streamspace.server.core.errors import NotFound
-from streamspace.server.core.http import Context
+from streamspace.server.core.http import Context, NoSuchAddress, WrongMethod
 from streamspace.server.core.settings import Settings
 
 DIST = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _MISSING = """<!doctype html><html lang="en"><title>StreamSpace</title>
 <body><h1>The web UI is not built</h1><p>Run <code>./dev web</code> in the repository, then reload this page.
 The API works: see <a href="/api/openapi.json">its description</a>.</p></body></html>"""
@@ -36,10 +37,16 @@ def mount(app: FastAPI, settings: Settings) -> None:
     if (DIST / "assets").is_dir():
         app.mount("/assets", _Immutable(directory=DIST / "assets"), name="assets")
 
-    @app.get("/api/{rest:path}", include_in_schema=False, name="no_such_operation")
-    async def no_such_operation(rest: str) -> Response:
+    operations = list(app.routes)
+
+    @app.api_route("/api/{rest:path}", methods=list(_METHODS), include_in_schema=False, name="no_such_operation")
+    async def no_such_operation(rest: str, request: Request) -> Response:
         del rest
-        raise NotFound("There is no such operation. /api/openapi.json lists them all.")
+        tries = ((method, {**request.scope, "method": method}) for method in _METHODS)
+        allowed = [method for method, scope in tries if any(r.matches(scope)[0] is Match.FULL for r in operations)]
+        if allowed:
+            raise WrongMethod(headers={"Allow": ", ".join(allowed)})
+        raise NoSuchAddress
 
     @app.get("/{path:path}", include_in_schema=False, name="page")
     async def page(path: str, request: Request) -> Response:
@@ -50,7 +57,8 @@ def mount(app: FastAPI, settings: Settings) -> None:
         index = DIST / "index.html"
         if not index.is_file():
             return HTMLResponse(_MISSING, 503)
-        asked = (DIST / path).resolve()
+        # A file's name cannot hold a NUL.
+        asked = (DIST / path.replace("\0", "_")).resolve()
         if path and asked.is_relative_to(DIST) and asked.is_file():
             return FileResponse(asked)
         return FileResponse(index, headers={"Cache-Control": "no-cache"})

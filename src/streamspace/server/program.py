@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -12,6 +14,7 @@ import uvloop
 
 from streamspace import protocol
 from streamspace.kit import logs
+from streamspace.kit.configuration import BadSettings
 from streamspace.server.app import create_app
 from streamspace.server.core.http import Context
 from streamspace.server.core.settings import Settings
@@ -89,10 +92,13 @@ async def serve(settings: Settings, stop: asyncio.Event, ready: asyncio.Event | 
     await run_server(make_server(settings), stop, ready)
 
 
-def run(settings: dict[str, Any] | None = None, **flags: Any) -> int:
+def run(settings: dict[str, Any] | None = None, config: Path | None = None, **flags: Any) -> int:
     """Run the control plane in the foreground until SIGTERM or Ctrl-C."""
-    flags.pop("config", None)
-    known = Settings(**{**(settings or {}), **flags})
+    try:
+        known = Settings.load({**(settings or {}), **flags}, config)
+    except BadSettings as error:
+        print(f"The control plane cannot start. {error}", file=sys.stderr)  # noqa: T201 - there is no log yet
+        return 1
     logs.configure(fmt=known.log_format, level=known.log_level)
 
     async def main() -> None:

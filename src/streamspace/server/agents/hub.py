@@ -176,9 +176,7 @@ class AgentLink:
         except (WebSocketDisconnect, RuntimeError, control.BadMessage) as error:
             log.info("agent_left", agent=self.agent_id, reason=str(error) or type(error).__name__)
             with contextlib.suppress(RuntimeError):
-                await self.socket.close(
-                    1008 if isinstance(error, control.BadMessage) else 1000, str(error)[:100]
-                )
+                await self.socket.close(1008 if isinstance(error, control.BadMessage) else 1000, str(error)[:100])
         finally:
             await self._tasks.close()
             for waiting in self._questions.values():
@@ -233,10 +231,7 @@ class AgentLink:
             self.wake.clear()
             async with self.hub.database.work() as uow:
                 ready = self._ready(await service.open_commands(uow, self.agent_id))
-                orders = [
-                    control.Command(command_id=c.command_id, action=c.action, payload=c.payload)
-                    for c in ready
-                ]
+                orders = [control.Command(command_id=c.command_id, action=c.action, payload=c.payload) for c in ready]
                 for command in ready:
                     if command.status == "pending":
                         command.status, command.sent_at = "sent", uow.now()

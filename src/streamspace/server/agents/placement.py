@@ -109,6 +109,12 @@ def _against(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason
         reasons.extend(_packages(need, agent))
     elif not need.has_image and not need.packages:
         reasons.append(Reason("no_image", f"The template has no image that {agent.platform} could run."))
+    reasons.extend(_room(need, agent, cpu_overcommit))
+    return reasons
+
+
+def _room(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason]:
+    reasons = []
     if agent.max_sessions is not None and agent.load.sessions >= agent.max_sessions:
         reasons.append(Reason("full", f"All {agent.max_sessions} places are taken."))
     if agent.memory_bytes is not None:
@@ -124,9 +130,7 @@ def _against(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason
         free = int(agent.cpu_millicores * cpu_overcommit) - agent.load.cpu_millicores
         if need.cpu_millicores > free:
             reasons.append(
-                Reason(
-                    "cpu", f"Needs {need.cpu_millicores / 1000:g} cores, {max(free, 0) / 1000:g} are free."
-                )
+                Reason("cpu", f"Needs {need.cpu_millicores / 1000:g} cores, {max(free, 0) / 1000:g} are free.")
             )
     return reasons
 

@@ -23,9 +23,7 @@ async def visible(db: AsyncSession) -> Sequence[Agent]:
 async def for_placement(db: AsyncSession, actor: Actor) -> Sequence[Agent]:
     """The agents that this actor's sessions could run on, or nearly: other organisations' stay unseen."""
     mine = or_(Agent.org_id.is_(None), Agent.org_id == actor.org_id)
-    found = await db.execute(
-        select(Agent).where(mine, Agent.approval_status != "rejected").order_by(Agent.agent_id)
-    )
+    found = await db.execute(select(Agent).where(mine, Agent.approval_status != "rejected").order_by(Agent.agent_id))
     return found.scalars().all()
 
 
@@ -34,9 +32,7 @@ async def join_token(db: AsyncSession, hashed: str) -> JoinToken | None:
 
 
 async def command(db: AsyncSession, command_id: str) -> AgentCommand | None:
-    return (
-        await db.execute(select(AgentCommand).where(AgentCommand.command_id == command_id))
-    ).scalar_one_or_none()
+    return (await db.execute(select(AgentCommand).where(AgentCommand.command_id == command_id))).scalar_one_or_none()
 
 
 async def open_commands(db: AsyncSession, agent_id: str) -> Sequence[AgentCommand]:

@@ -9,6 +9,7 @@ from streamspace.protocol import control
 from streamspace.protocol.control import Registration
 from streamspace.server.agents import service
 from streamspace.server.agents.errors import (
+    AgentBusy,
     AgentRejected,
     BadAgentKey,
     BadJoinToken,
@@ -112,7 +113,7 @@ async def undrain_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOu
     return agent_out(await service.drain(uow, actor, agent_id, draining=False))
 
 
-@router.delete("/{agent_id}", status_code=204, **needs(Action.AGENT_MANAGE, NoSuchAgent))
+@router.delete("/{agent_id}", status_code=204, **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentBusy))
 async def remove_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> None:
     """Forget an agent; it must enrol again."""
     await service.remove(uow, actor, agent_id)

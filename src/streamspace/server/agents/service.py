@@ -15,6 +15,7 @@ from streamspace.protocol.control import Action as Order
 from streamspace.protocol.control import Heartbeat, Hello, Registration
 from streamspace.server.agents import placement, queries
 from streamspace.server.agents.errors import (
+    AgentBusy,
     AgentNotApproved,
     AgentOffline,
     AgentRejected,
@@ -93,9 +94,7 @@ async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) 
     return token, row
 
 
-async def register(
-    uow: UnitOfWork, wanted: Registration, key: str, join_token: str | None
-) -> tuple[Agent, bool]:
+async def register(uow: UnitOfWork, wanted: Registration, key: str, join_token: str | None) -> tuple[Agent, bool]:
     """Enrol an agent, or take note of what a known one says of itself; true for a new row.
 
     A known agent proves itself with its own key; no token replaces it.
@@ -143,12 +142,7 @@ def _describe(agent: Agent, wanted: Registration) -> None:
 
 async def _spend(uow: UnitOfWork, token: str | None, platform: str) -> JoinToken:
     row = await queries.join_token(uow.db, auth.hash_secret(token)) if token else None
-    good = (
-        row is not None
-        and row.uses_left > 0
-        and row.expires_at > uow.now()
-        and row.platform in {None, platform}
-    )
+    good = row is not None and row.uses_left > 0 and row.expires_at > uow.now() and row.platform in {None, platform}
     if row is None or not good:
         raise BadJoinToken
     row.uses_left -= 1
@@ -210,9 +204,11 @@ async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool)
 
 
 async def remove(uow: UnitOfWork, actor: Actor, agent_id: str) -> None:
-    """Forget an agent; its key is worth nothing from now on."""
+    """Forget an agent that runs nothing, or is away; its key is worth nothing from now on."""
     _may(actor, Action.AGENT_MANAGE)
     agent = await _find(uow, agent_id)
+    if agent.online and (agent.usage or {}).get("activeSessions"):
+        raise AgentBusy
     await gateways.revoke(uow, "agent", agent_id)
     await uow.db.delete(agent)
     uow.announce(AgentsChanged(agent_id=agent_id, what="removed"))
@@ -317,9 +313,14 @@ async def by_agent_id(uow: UnitOfWork, agent_id: str) -> Agent | None:
 async def active_sessions(uow: UnitOfWork) -> dict[str, int]:
     """Return how many sessions each agent last said it runs."""
     return {
-        agent.agent_id: int((agent.usage or {}).get("activeSessions", 0))
-        for agent in await queries.visible(uow.db)
+        agent.agent_id: int((agent.usage or {}).get("activeSessions", 0)) for agent in await queries.visible(uow.db)
     }
+
+
+async def none_connected(uow: UnitOfWork) -> None:
+    """Forget who was connected when this process last ran; agents that live dial again at once."""
+    for agent in await queries.visible(uow.db):
+        agent.online, agent.websocket_id = False, None
 
 
 async def mark_silent(uow: UnitOfWork, silence: timedelta) -> None:
@@ -369,6 +370,4 @@ async def install(
         raise CannotInstall
     if not agent.online:
         raise AgentOffline
-    return await order(
-        uow, agent_id, Order.INSTALL_PACKAGES, {"packages": packages}, timeout=timedelta(minutes=30)
-    )
+    return await order(uow, agent_id, Order.INSTALL_PACKAGES, {"packages": packages}, timeout=timedelta(minutes=30))

@@ -46,9 +46,7 @@ def hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def sign_token(
-    key: str, *, user_id: str, org_id: str, login_id: str, now: datetime, lifetime: timedelta
-) -> str:
+def sign_token(key: str, *, user_id: str, org_id: str, login_id: str, now: datetime, lifetime: timedelta) -> str:
     """Make an access token. It names the login; rights are looked up at each request."""
     claims = {
         "iss": _ISSUER,

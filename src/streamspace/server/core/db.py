@@ -1,4 +1,4 @@
-"""The database: one engine for SQLite and PostgreSQL, one transaction per request or job, the outbox, the leases."""
+"""The database: one engine for two kinds, one transaction per request or job, the outbox, the leases."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, event, insert, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -59,9 +60,7 @@ class OutboxEntry(Base):
 
     __tablename__ = "outbox"
 
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
     name: Mapped[str] = mapped_column(String(100))
     org_id: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime]
@@ -98,9 +97,7 @@ class UnitOfWork:
         """Move announced events into the outbox; the number says whether the relay has work."""
         if not self._events:
             return 0
-        rows = [
-            {"name": e.name, "org_id": e.org_id, "at": e.at, "payload": e.payload()} for e in self._events
-        ]
+        rows = [{"name": e.name, "org_id": e.org_id, "at": e.at, "payload": e.payload()} for e in self._events]
         await self.db.execute(insert(OutboxEntry), rows)
         self._events.clear()
         return len(rows)
@@ -128,8 +125,7 @@ class Database:
         """
         options = {"sqlite_immediate": True} if write and self._sqlite else {}
         async with self.engine.connect() as connection:
-            if options:
-                connection = await connection.execution_options(**options)
+            await connection.execution_options(**options)
             async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
                 uow = UnitOfWork(session, self.clock)
                 try:
@@ -160,18 +156,18 @@ class Database:
                 update(Lease)
                 .where(Lease.name == name, (Lease.until < now) | (Lease.holder == self.instance))
                 .values(holder=self.instance, until=now + duration)
+                .returning(Lease.name)
             )
-            if taken.rowcount:  # type: ignore[attr-defined]
+            if taken.first() is not None:
                 return True
             if await uow.db.get(Lease, name) is not None:
                 return False
-            dialect_insert = _insert_ignoring(self.engine.dialect.name)
-            made = await uow.db.execute(
-                dialect_insert(Lease)
-                .values(name=name, holder=self.instance, until=now + duration)
-                .on_conflict_do_nothing()
-            )
-            return bool(made.rowcount)
+            try:
+                async with uow.db.begin_nested():
+                    uow.db.add(Lease(name=name, holder=self.instance, until=now + duration))
+            except IntegrityError:
+                return False  # another process made the row a moment before us
+            return True
 
     async def close(self) -> None:
         """Close all connections."""
@@ -185,14 +181,6 @@ async def _commit(session: AsyncSession, uow: UnitOfWork) -> int:
     return announced
 
 
-def _insert_ignoring(dialect: str) -> Any:
-    if dialect == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as dialect_insert  # noqa: PLC0415
-    else:
-        from sqlalchemy.dialects.postgresql import insert as dialect_insert  # type: ignore[assignment]  # noqa: PLC0415
-    return dialect_insert
-
-
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_size=15, max_overflow=10, pool_pre_ping=True)
@@ -201,7 +189,7 @@ def _engine(url: str) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
         del record
-        connection.isolation_level = None  # type: ignore[attr-defined] # we say BEGIN ourselves
+        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
             cursor.execute(f"PRAGMA {pragma}")

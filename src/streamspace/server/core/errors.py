@@ -13,9 +13,7 @@ class Problem(Exception):  # noqa: N818 - each subclass states a fact
     keeps_work: ClassVar[bool] = False
     """Whether what was written before the refusal stays, such as the note of a theft."""
 
-    def __init__(
-        self, message: str = "", *, details: Any = None, headers: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, message: str = "", *, details: Any = None, headers: dict[str, str] | None = None) -> None:
         self.message = message or (type(self).__doc__ or "").strip().splitlines()[0]
         self.details = details
         self.headers = headers or {}

@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from streamspace.kit.clock import Clock
 from streamspace.protocol.base import Wire
+from streamspace.server.core.auth import TokenExpired
 from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.errors import BadRequest, Forbidden, NotFound, Problem, Unauthenticated
 from streamspace.server.core.events import Bus
@@ -159,7 +160,8 @@ class ProblemOut(BaseModel):
 def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """Declare the errors of an operation for OpenAPI."""
     declared: dict[int | str, dict[str, Any]] = {}
-    for kind in (BadRequest, *kinds):
+    every: tuple[type[Problem], ...] = (BadRequest, *kinds)
+    for kind in every:
         text = (kind.__doc__ or "").strip().splitlines()[0]
         known = declared.setdefault(kind.status, {"model": ProblemOut, "description": ""})
         known["description"] = f"{known['description']} `{kind.code}`: {text}".strip()
@@ -169,7 +171,7 @@ def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
 def needs(action: Action, *kinds: type[Problem]) -> dict[str, Any]:
     """Name an operation's permission and errors; a test walks all routes for it."""
     return {
-        "responses": problems(Unauthenticated, Forbidden, *kinds),
+        "responses": problems(Unauthenticated, TokenExpired, Forbidden, ForeignOrigin, *kinds),
         "openapi_extra": {"x-permission": action.value, "security": [{"bearer": []}, {"cookie": []}]},
     }
 
@@ -235,31 +237,28 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     return problem_response(BadRequest(f"{where}{first['message']}", details=fields), _request_id(request))
 
 
+class NoSuchAddress(NotFound):
+    """There is nothing at this address. /api/openapi.json lists every operation."""
+
+
+class WrongMethod(Problem):
+    """This address does not take that method."""
+
+    status = 405
+    code = "method_not_allowed"
+
+
 async def on_http(request: Request, error: Exception) -> Response:
     """Answer what the router refuses (no such path, wrong method) in our form."""
     assert isinstance(error, HTTPException)  # noqa: S101
-    problem = (
-        NotFound("There is nothing at this address.")
-        if error.status_code == 404
-        else Problem(str(error.detail))
-    )
-    response = problem_response(problem, _request_id(request))
-    if error.status_code != 404:  # noqa: PLR2004
-        response = encoded(
-            {
-                "error": "method_not_allowed" if error.status_code == 405 else "bad_request",
-                "message": str(error.detail),
-            },
-            error.status_code,
-        )
-    if error.headers:
-        response.headers.update(error.headers)
-    return response
+    known = {kind.status: kind for kind in (NoSuchAddress, WrongMethod, BadRequest)}
+    problem = known.get(error.status_code, Problem)(headers=dict(error.headers or {}))
+    return problem_response(problem, _request_id(request))
 
 
 async def on_crash(request: Request, error: Exception) -> Response:
     """Answer a bug: say so, with the id under which the log has the rest."""
-    log.exception("request_failed", exc_info=error)
+    log.error("request_failed", exc_info=error)
     return problem_response(
         Problem("Something went wrong on our side. The log has the details under this request id."),
         _request_id(request),
@@ -282,7 +281,7 @@ class Edge:
             "streamspace_http_requests_rejected_total", "Requests refused for their size.", registry=registry
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -316,9 +315,7 @@ class Edge:
             route = getattr(scope.get("route"), "path", "other")
             took = time.perf_counter() - started
             self.duration.labels(scope["method"], route, status).observe(took)
-            log.debug(
-                "request", method=scope["method"], path=scope["path"], status=status, ms=round(took * 1000, 1)
-            )
+            log.debug("request", method=scope["method"], path=scope["path"], status=status, ms=round(took * 1000, 1))
             structlog.contextvars.unbind_contextvars("request_id")
 
     def _headers(self, scope: Scope, request_id: str, present: Any) -> list[tuple[bytes, bytes]]:

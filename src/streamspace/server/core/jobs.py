@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -69,10 +70,8 @@ class Relay:
     async def run(self) -> None:
         """Relay until cancelled."""
         while True:
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self.IDLE.total_seconds())
-            except TimeoutError:
-                pass
             self._wake.clear()
             try:
                 while await self.flush():
@@ -84,11 +83,7 @@ class Relay:
     async def flush(self) -> bool:
         """Publish one batch; true if there may be more."""
         async with self._database.work(write=False) as uow:
-            rows = (
-                (await uow.db.execute(select(OutboxEntry).order_by(OutboxEntry.id).limit(_BATCH)))
-                .scalars()
-                .all()
-            )
+            rows = (await uow.db.execute(select(OutboxEntry).order_by(OutboxEntry.id).limit(_BATCH))).scalars().all()
         if not rows:
             return False
         for row in rows:

@@ -108,9 +108,7 @@ class Actor:
 
 def scope(actor: Actor, action: Action) -> Scope:
     """Return whose things the actor may do this to."""
-    return max(
-        BY_ROLE[actor.role].get(action, Scope.NONE), BY_ORG_ROLE[actor.org_role].get(action, Scope.NONE)
-    )
+    return max(BY_ROLE[actor.role].get(action, Scope.NONE), BY_ORG_ROLE[actor.org_role].get(action, Scope.NONE))
 
 
 def may(actor: Actor, action: Action, *, owner_id: str | None, org_id: str | None) -> bool:

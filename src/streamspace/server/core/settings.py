@@ -6,27 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    YamlConfigSettingsSource,
-)
+from pydantic_settings import SettingsConfigDict
+
+from streamspace.kit.configuration import FileSettings
 
 CONFIG_FILES = ("/etc/streamspace/server.yaml", "streamspace.yaml")
 _SHORTEST_SECRET = 32
 
 
-class Settings(BaseSettings):
+class Settings(FileSettings):
     """Everything the control plane can be told. Flags win over variables, variables over YAML."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="STREAMSPACE_",
-        env_nested_delimiter="__",
-        extra="ignore",
-        frozen=True,
-        yaml_file=CONFIG_FILES,
-    )
+    model_config = SettingsConfigDict(env_prefix="STREAMSPACE_", yaml_file=CONFIG_FILES)
 
     host: str = "127.0.0.1"
     """Address to listen on."""
@@ -40,13 +31,13 @@ class Settings(BaseSettings):
     """Address browsers use, such as `https://desk.example.org`; empty means http://localhost:PORT."""
     canonical_host: bool = False
     """Whether a page asked for at another name of this machine, such as 127.0.0.1, is sent to `public_url`."""
-    allowed_origins: list[str] = []
+    allowed_origins: tuple[str, ...] = ()
     """Further origins that may send unsafe requests and open sockets with a browser's cookies."""
-    gateway_origins: list[str] = []
+    gateway_origins: tuple[str, ...] = ()
     """Origins of the gateways, such as `https://stream.example.org`; the UI may frame these and no others."""
     metrics_token: SecretStr | None = None
     """What Prometheus must show at /metrics; without it only this machine may scrape."""
-    trusted_proxies: list[str] = []
+    trusted_proxies: tuple[str, ...] = ()
     """Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 
     secret_key: SecretStr
@@ -97,19 +88,6 @@ class Settings(BaseSettings):
             if len(getattr(self, name).get_secret_value()) < _SHORTEST_SECRET:
                 raise ValueError(f"{name} must have at least {_SHORTEST_SECRET} characters.")
         return self
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Order the sources: flags, variables, YAML."""
-        del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)
 
     @property
     def resolved_database_url(self) -> str:

@@ -64,7 +64,7 @@ async def revoke(uow: UnitOfWork, kind: str, subject: str) -> None:
 async def standing_revocations(uow: UnitOfWork) -> list[streams.Revocation]:
     """Return all that a gateway must know when it connects."""
     rows = await queries.revoked_since(uow.db, uow.now() - timedelta(seconds=streams.COOKIE_SECONDS))
-    return [streams.Revocation(kind=row.kind, id=row.subject, at=row.at.timestamp()) for row in rows]  # type: ignore[arg-type]
+    return [streams.Revocation(kind=row.kind, id=row.subject, at=row.at.timestamp()) for row in rows]
 
 
 async def forget_old_revocations(uow: UnitOfWork) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Result, Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.logins.models import Login
@@ -12,7 +12,7 @@ from streamspace.server.users.models import User
 
 async def with_user(db: AsyncSession, login_id: str) -> Row[Any] | None:
     """Everything a request must know about its login, in one statement."""
-    found = await db.execute(
+    found: Result[Any] = await db.execute(
         select(
             User.id,
             User.username,
@@ -32,7 +32,5 @@ async def with_user(db: AsyncSession, login_id: str) -> Row[Any] | None:
 
 
 async def by_refresh(db: AsyncSession, hashed: str) -> Login | None:
-    found = await db.execute(
-        select(Login).where(or_(Login.refresh_hash == hashed, Login.previous_hash == hashed))
-    )
+    found = await db.execute(select(Login).where(or_(Login.refresh_hash == hashed, Login.previous_hash == hashed)))
     return found.scalar_one_or_none()

@@ -10,6 +10,7 @@ from streamspace.server.core.http import (
     REFRESH_COOKIE,
     CurrentActor,
     CurrentContext,
+    ForeignOrigin,
     Uow,
     check_origin,
     client_address,
@@ -34,10 +35,8 @@ from streamspace.server.users.schemas import user_out
 router = APIRouter(prefix="/auth", tags=["auth"])
 
 
-@router.post("/login", **open_to_all(WrongPassword, Deactivated, TooManyAttempts))
-async def login(
-    body: LoginIn, request: Request, response: Response, context: CurrentContext, uow: Uow
-) -> LoginOut:
+@router.post("/login", **open_to_all(WrongPassword, Deactivated, ForeignOrigin, TooManyAttempts))
+async def login(body: LoginIn, request: Request, response: Response, context: CurrentContext, uow: Uow) -> LoginOut:
     """Sign in with name and password."""
     if body.cookie:
         check_origin(request)
@@ -53,7 +52,7 @@ async def login(
     return _answer(response, context.settings, issued, cookie=body.cookie)
 
 
-@router.post("/refresh", **open_to_all(Unauthenticated, RefreshTokenReused, Deactivated))
+@router.post("/refresh", **open_to_all(Unauthenticated, RefreshTokenReused, Deactivated, ForeignOrigin))
 async def refresh_login(
     body: RefreshIn, request: Request, response: Response, context: CurrentContext, uow: Uow
 ) -> LoginOut:

@@ -110,10 +110,7 @@ async def sign_in(
     attempts.check(*keys)
     user = await users.find(uow, username)
     local = user is not None and user.provider == "local"
-    if (
-        not await auth.password_matches(password, user.password_hash if user and local else None)
-        or user is None
-    ):
+    if not await auth.password_matches(password, user.password_hash if user and local else None) or user is None:
         attempts.failed(*keys)
         raise WrongPassword
     if not user.active:
@@ -190,12 +187,7 @@ async def authenticate(uow: UnitOfWork, settings: Settings, token: str) -> Actor
     """
     claims = auth.read_token(settings.secret_key.get_secret_value(), token)
     found = await queries.with_user(uow.db, claims["login"])
-    if (
-        found is None
-        or found.revoked_at is not None
-        or found.expires_at <= uow.now()
-        or found.org_id != claims["org"]
-    ):
+    if found is None or found.revoked_at is not None or found.expires_at <= uow.now() or found.org_id != claims["org"]:
         raise Unauthenticated
     if not found.active or found.status != "active":
         raise Deactivated

@@ -23,9 +23,7 @@ def run() -> None:
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-        context.configure(
-            connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True
-        )
+        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

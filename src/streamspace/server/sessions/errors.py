@@ -34,9 +34,15 @@ class BadResources(BadRequest):
 
 
 class BadDuration(BadRequest):
-    """A duration is written like 90s, 30m or 8h."""
+    """A duration is written like 90s, 30m or 8h, and a year at most."""
 
     code = "bad_duration"
+
+
+class BadCursor(BadRequest):
+    """The cursor is not one that we handed out."""
+
+    code = "bad_cursor"
 
 
 class NoSuchConnection(NotFound):

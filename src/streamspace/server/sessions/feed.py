@@ -18,9 +18,7 @@ SIGNED_OUT = 4401
 _CATALOGUES = {"template.changed": "templates.changed", "agent.changed": "agents.changed"}
 
 
-async def serve(
-    socket: WebSocket, bus: Bus, actor: Actor, *, user_id: str | None, session_id: str | None
-) -> None:
+async def serve(socket: WebSocket, bus: Bus, actor: Actor, *, user_id: str | None, session_id: str | None) -> None:
     """Send events until the client leaves, falls behind, or its login ends."""
     await socket.accept()
     with bus.listen() as happened:
@@ -41,9 +39,7 @@ async def _until_left(socket: WebSocket) -> None:
             pass
 
 
-async def _forward(
-    socket: WebSocket, happened: Any, actor: Actor, user_id: str | None, session_id: str | None
-) -> None:
+async def _forward(socket: WebSocket, happened: Any, actor: Actor, user_id: str | None, session_id: str | None) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         async for event in happened:
             if event.name == "login.ended" and event.payload["login_id"] == actor.login_id:
@@ -54,9 +50,7 @@ async def _forward(
         await socket.close(1013, "too far behind; connect again and fetch")
 
 
-def shown(
-    event: Published, actor: Actor, user_id: str | None, session_id: str | None
-) -> dict[str, Any] | None:
+def shown(event: Published, actor: Actor, user_id: str | None, session_id: str | None) -> dict[str, Any] | None:
     """Return what this person gets of an event, or None."""
     if event.name in _CATALOGUES:
         return {"type": _CATALOGUES[event.name], "timestamp": event.at.isoformat()}

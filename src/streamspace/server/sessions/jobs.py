@@ -79,9 +79,7 @@ class Reactions:
             session.updated_at = uow.now()
             service.announce(uow, session)
         if status.state == "failed":
-            service.note(
-                session, "crashed", status.message or "The application ended unexpectedly.", status.log_tail
-            )
+            service.note(session, "crashed", status.message or "The application ended unexpectedly.", status.log_tail)
             await service.move(uow, session, Trigger.CRASHED, status.message)
         elif status.state == "terminated":
             session.termination_reason = session.termination_reason or "closed"
@@ -97,11 +95,7 @@ class Reactions:
         known = {session.id: session for session in await queries.by_ids(uow.db, list(held))}
         for session_id, reported in held.items():
             session = known.get(session_id)
-            if (
-                session is None
-                or session.agent_id != agent_id
-                or session.state in {State.TERMINATED, State.FAILED}
-            ):
+            if session is None or session.agent_id != agent_id or session.state in {State.TERMINATED, State.FAILED}:
                 await self._remove_orphan(uow, agent_id, session_id)
             elif not await agents.has_open_command(uow, session_id):
                 await self._agree(uow, session, reported)
@@ -115,9 +109,7 @@ class Reactions:
         """Note when the sessions of an agent last had input."""
         for session in await queries.by_ids(uow.db, list(idle_seconds)):
             at = uow.now() - timedelta(seconds=idle_seconds[session.id])
-            if session.agent_id == agent_id and (
-                session.last_activity is None or at > session.last_activity + _TICK
-            ):
+            if session.agent_id == agent_id and (session.last_activity is None or at > session.last_activity + _TICK):
                 session.last_activity = at
 
     async def _agree(self, uow: UnitOfWork, session: Session, reported: control.Reported) -> None:
@@ -200,8 +192,7 @@ class Reconciler:
         agent = await agents.by_agent_id(uow, session.agent_id)
         away_since = agent.last_heartbeat if agent is not None else None
         gone = agent is None or (
-            not agent.online
-            and (away_since is None or away_since < uow.now() - self._settings.agent_gone_after)
+            not agent.online and (away_since is None or away_since < uow.now() - self._settings.agent_gone_after)
         )
         if gone:
             session.termination_reason = "agent_unavailable"

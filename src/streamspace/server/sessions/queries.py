@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,23 +12,11 @@ from streamspace.server.core import permissions
 from streamspace.server.core.permissions import Action, Actor, Scope
 from streamspace.server.sessions.models import Connection, Session, SessionTag
 from streamspace.server.sessions.rules import ACTIVE, BUSY, State
+from streamspace.server.sessions.schemas import Filter
 
 SHOWN = tuple(
-    c
-    for c in Session.__table__.columns
-    if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"}
+    c for c in Session.__table__.columns if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which sessions a list holds."""
-
-    user_id: str | None = None
-    states: tuple[str, ...] = ()
-    template: str | None = None
-    tags: tuple[str, ...] = ()
-    any_tag: bool = False
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -68,7 +55,7 @@ async def page(
     """Newest first; one more row than asked for says that there is another page."""
     where = _where(actor, wanted)
     if after is not None:
-        where.append(tuple_(Session.created_at, Session.id) < after)  # type: ignore[arg-type]
+        where.append(tuple_(Session.created_at, Session.id) < after)
     found = await db.execute(
         select(*SHOWN).where(*where).order_by(Session.created_at.desc(), Session.id.desc()).limit(limit + 1)
     )
@@ -76,9 +63,7 @@ async def page(
 
 
 async def count(db: AsyncSession, actor: Actor, wanted: Filter) -> int:
-    return (
-        await db.execute(select(func.count()).select_from(Session).where(*_where(actor, wanted)))
-    ).scalar_one()
+    return (await db.execute(select(func.count()).select_from(Session).where(*_where(actor, wanted)))).scalar_one()
 
 
 async def shown(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | None:
@@ -87,9 +72,7 @@ async def shown(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | N
 
 
 async def visible(db: AsyncSession, actor: Actor, session_id: str) -> Session | None:
-    found = await db.execute(
-        select(Session).where(Session.id == session_id, visible_to(actor)).with_for_update()
-    )
+    found = await db.execute(select(Session).where(Session.id == session_id, visible_to(actor)).with_for_update())
     return found.scalar_one_or_none()
 
 
@@ -99,9 +82,7 @@ async def locked(db: AsyncSession, session_id: str) -> Session | None:
 
 
 async def by_key(db: AsyncSession, user_id: str, key: str) -> Session | None:
-    found = await db.execute(
-        select(Session).where(Session.user_id == user_id, Session.idempotency_key == key)
-    )
+    found = await db.execute(select(Session).where(Session.user_id == user_id, Session.idempotency_key == key))
     return found.scalar_one_or_none()
 
 
@@ -139,18 +120,12 @@ async def connections(db: AsyncSession, session_id: str) -> Sequence[Connection]
 
 
 async def count_connections(db: AsyncSession, session_id: str) -> int:
-    found = await db.execute(
-        select(func.count()).select_from(Connection).where(Connection.session_id == session_id)
-    )
+    found = await db.execute(select(func.count()).select_from(Connection).where(Connection.session_id == session_id))
     return found.scalar_one()
 
 
 async def silent_connections(db: AsyncSession, before: datetime) -> Sequence[Connection]:
-    return (
-        (await db.execute(select(Connection).where(Connection.last_heartbeat < before).limit(500)))
-        .scalars()
-        .all()
-    )
+    return (await db.execute(select(Connection).where(Connection.last_heartbeat < before).limit(500))).scalars().all()
 
 
 async def drop_connections(db: AsyncSession, session_id: str) -> None:
@@ -164,10 +139,7 @@ async def drop_tags(db: AsyncSession, session_id: str) -> None:
 async def stuck(db: AsyncSession, before: datetime) -> Sequence[Session]:
     """Sessions that should be on the move and have not changed for a while."""
     found = await db.execute(
-        select(Session)
-        .where(Session.state.in_(BUSY), Session.updated_at < before)
-        .limit(200)
-        .with_for_update()
+        select(Session).where(Session.state.in_(BUSY), Session.updated_at < before).limit(200).with_for_update()
     )
     return found.scalars().all()
 

@@ -11,6 +11,7 @@ from streamspace.server.core.permissions import Action
 from streamspace.server.gateways.service import NoGateway
 from streamspace.server.sessions import connections, service
 from streamspace.server.sessions.errors import (
+    BadCursor,
     BadDuration,
     BadResources,
     ForeignConnection,
@@ -23,13 +24,13 @@ from streamspace.server.sessions.errors import (
     NoTags,
     WrongState,
 )
-from streamspace.server.sessions.queries import Filter
 from streamspace.server.sessions.rules import State
 from streamspace.server.sessions.schemas import (
     ConnectionList,
     ConnectionOut,
     ConnectOut,
     DisconnectOut,
+    Filter,
     HeartbeatOut,
     LogsOut,
     SessionIn,
@@ -52,7 +53,7 @@ IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_lengt
 _SESSION: dict[str, Any] = {"response_model": SessionOut, "response_model_by_alias": True}
 
 
-@router.get("", response_model=SessionList, **needs(Action.SESSION_VIEW))
+@router.get("", response_model=SessionList, **needs(Action.SESSION_VIEW, BadCursor))
 async def list_sessions(
     actor: CurrentActor,
     uow: Uow,
@@ -68,16 +69,14 @@ async def list_sessions(
     return await _list(actor, uow, wanted, limit, cursor, user)
 
 
-@router.get("/by-tags", response_model=SessionList, **needs(Action.SESSION_VIEW, NoTags))
+@router.get("/by-tags", response_model=SessionList, **needs(Action.SESSION_VIEW, NoTags, BadCursor))
 async def list_sessions_by_tags(
     actor: CurrentActor, uow: Uow, tags: TagQuery = None, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
     """List the sessions that have any of these tags."""
     if not tags:
         raise NoTags
-    return await _list(
-        actor, uow, Filter(tags=tuple(tags), any_tag=True), limit, cursor, None, {"tags": tags}
-    )
+    return await _list(actor, uow, Filter(tags=tuple(tags), any_tag=True), limit, cursor, None, {"tags": tags})
 
 
 async def _list(
@@ -89,9 +88,7 @@ async def _list(
     user: str | None,
     more: dict[str, Any] | None = None,
 ) -> Response:
-    rows, total, following = await service.list_sessions(
-        uow, actor, wanted, limit=limit, cursor=cursor, username=user
-    )
+    rows, total, following = await service.list_sessions(uow, actor, wanted, limit=limit, cursor=cursor, username=user)
     body: dict[str, Any] = {"sessions": [session_json(row) for row in rows], "total": total, **(more or {})}
     if following:
         body["nextCursor"] = following
@@ -102,9 +99,7 @@ async def _list(
     "",
     status_code=201,
     **_SESSION,
-    **needs(
-        Action.SESSION_CREATE, NoSuchTemplate, NoSuchUser, BadResources, BadDuration, KeyReused, NoCapacity
-    ),
+    **needs(Action.SESSION_CREATE, NoSuchTemplate, NoSuchUser, BadResources, BadDuration, KeyReused, NoCapacity),
 )
 async def create_session(
     body: SessionIn,
@@ -150,12 +145,8 @@ async def update_session_tags(session_id: str, body: TagsIn, actor: CurrentActor
     **_SESSION,
     **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState),
 )
-@router.post(
-    "/{session_id}/hibernate", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE)
-)
-async def hibernate_session(
-    session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext
-) -> Response:
+@router.post("/{session_id}/hibernate", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE))
+async def hibernate_session(session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> Response:
     """Free a session's processor and memory; its files stay."""
     return encoded(session_json(await service.hibernate(uow, actor, context.settings, session_id)), 202)
 
@@ -248,9 +239,7 @@ async def get_session_logs(
     async with context.database.work(write=False) as uow:
         session = await service.readable_log(uow, actor, session_id)
     # The agent is asked outside of any transaction.
-    answer = await context.part(AgentHub).ask(
-        session.agent_id, "logs", {"sessionId": session.id, "lines": lines}
-    )
+    answer = await context.part(AgentHub).ask(session.agent_id, "logs", {"sessionId": session.id, "lines": lines})
     if "error" in answer:
         raise NoLogs
     text = str(answer.get("logs", ""))

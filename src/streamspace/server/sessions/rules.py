@@ -87,6 +87,8 @@ BUSY = frozenset({State.PENDING, State.STARTING, State.HIBERNATING, State.WAKING
 FEWEST_MILLICORES, MOST_MILLICORES = 100, 64_000
 LEAST_MEMORY, MOST_MEMORY = 128 * 1024**2, 512 * 1024**3
 MOST_TAGS, LONGEST_TAG = 20, 50
+LONGEST_SECONDS = 366 * 86400
+"""Of an idle time or a longest duration; more would leave what dates can hold."""
 
 
 def after(state: State, trigger: Trigger) -> State | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,17 @@ Tag = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TAG, pat
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=100)]
 Text = Annotated[str, StringConstraints(max_length=4000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which sessions a list holds."""
+
+    user_id: str | None = None
+    states: tuple[str, ...] = ()
+    template: str | None = None
+    tags: tuple[str, ...] = ()
+    any_tag: bool = False
 
 
 class ResourcesIn(Wire):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,12 +15,12 @@ from streamspace.server.agents import placement
 from streamspace.server.agents import service as agents
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.errors import BadRequest
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
 from streamspace.server.sessions import events, queries, rules
 from streamspace.server.sessions.errors import (
+    BadCursor,
     BadDuration,
     BadResources,
     KeyReused,
@@ -30,9 +30,8 @@ from streamspace.server.sessions.errors import (
     WrongState,
 )
 from streamspace.server.sessions.models import Session, SessionTag
-from streamspace.server.sessions.queries import Filter
 from streamspace.server.sessions.rules import State, Trigger
-from streamspace.server.sessions.schemas import SessionIn, SessionPatch, session_json
+from streamspace.server.sessions.schemas import Filter, SessionIn, SessionPatch, session_json
 from streamspace.server.templates import service as templates
 from streamspace.server.users import service as users
 
@@ -42,12 +41,6 @@ _ANNOUNCED: dict[State, type[events.SessionChanged]] = {
     State.FAILED: events.SessionFailed,
     State.TERMINATED: events.SessionTerminated,
 }
-
-
-class BadCursor(BadRequest):
-    """The cursor is not one that we handed out."""
-
-    code = "bad_cursor"
 
 
 async def list_sessions(
@@ -62,15 +55,13 @@ async def list_sessions(
     """Return a page of the sessions the actor may see, how many there are, and where to go on."""
     if username is not None:
         person = await users.find(uow, username)
-        wanted = Filter(
-            person.id if person else username, wanted.states, wanted.template, wanted.tags, wanted.any_tag
-        )
+        wanted = Filter(person.id if person else username, wanted.states, wanted.template, wanted.tags, wanted.any_tag)
     after = None
     if cursor is not None:
         try:
             at, session_id = pages.decode(cursor, 2)
-            after = (datetime.fromisoformat(at), str(session_id))
-        except (pages.BadCursor, TypeError, ValueError):
+            after = (datetime.fromisoformat(at).astimezone(UTC), str(session_id))
+        except (pages.BadCursor, TypeError, ValueError, OverflowError):
             raise BadCursor from None
     rows = await queries.page(uow.db, actor, wanted, limit, after)
     total = await queries.count(uow.db, actor, wanted)
@@ -169,9 +160,7 @@ def _resources(wanted: SessionIn, manifest: TemplateManifest, settings: Settings
     defaults = manifest.spec.default_resources
     try:
         cpu = quantities.millicores(wanted.resources.cpu or defaults.wanted_cpu() or settings.default_cpu)
-        memory = quantities.size_bytes(
-            wanted.resources.memory or defaults.wanted_memory() or settings.default_memory
-        )
+        memory = quantities.size_bytes(wanted.resources.memory or defaults.wanted_memory() or settings.default_memory)
     except quantities.BadQuantity as error:
         raise BadResources(str(error)) from None
     if not rules.FEWEST_MILLICORES <= cpu <= rules.MOST_MILLICORES:
@@ -185,9 +174,12 @@ def _seconds(text: str | None) -> int | None:
     if text is None:
         return None
     try:
-        return int(durations.parse(text).total_seconds()) or None
+        seconds = int(durations.parse(text).total_seconds())
     except ValueError:
         raise BadDuration from None
+    if seconds > rules.LONGEST_SECONDS:
+        raise BadDuration
+    return seconds or None
 
 
 def _no_capacity(decision: placement.Decision) -> str:
@@ -200,9 +192,7 @@ def _no_capacity(decision: placement.Decision) -> str:
 
 async def _order(uow: UnitOfWork, settings: Settings, session: Session, order: Order) -> None:
     timeout = settings.start_timeout if order in {Order.START, Order.WAKE} else settings.command_timeout
-    await agents.order(
-        uow, session.agent_id, order, _payload(session, order), timeout=timeout, session_id=session.id
-    )
+    await agents.order(uow, session.agent_id, order, _payload(session, order), timeout=timeout, session_id=session.id)
 
 
 def _payload(session: Session, order: Order) -> dict[str, Any]:
@@ -226,9 +216,7 @@ def _payload(session: Session, order: Order) -> dict[str, Any]:
     }
 
 
-def announce(
-    uow: UnitOfWork, session: Session, kind: type[events.SessionChanged] = events.SessionChanged
-) -> None:
+def announce(uow: UnitOfWork, session: Session, kind: type[events.SessionChanged] = events.SessionChanged) -> None:
     """Tell those who may see the session what became of it."""
     uow.announce(
         kind(
@@ -246,7 +234,7 @@ async def move(uow: UnitOfWork, session: Session, trigger: Trigger, message: str
     if following is None:
         return False
     was = State(session.state)
-    session.state, session.message, session.updated_at = following, message, uow.now()
+    session.state, session.message, session.updated_at = following, _storable(message or "") or None, uow.now()
     if following is State.RUNNING:
         session.started_at = session.started_at or uow.now()
         session.last_activity = uow.now()
@@ -263,15 +251,20 @@ async def move(uow: UnitOfWork, session: Session, trigger: Trigger, message: str
 
 def note(session: Session, code: str, message: str, log_tail: str | None = None) -> None:
     """Write down why something went wrong, for the person to read."""
-    session.reason_code, session.reason = code[:60], message
-    session.log_tail = log_tail or None
+    session.reason_code, session.reason = code[:60], _storable(message)
+    session.log_tail = _storable(log_tail or "") or None
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL takes no NUL, and logs of applications hold them.
+    return text.replace("\0", "")
 
 
 def step(uow: UnitOfWork, session: Session, phase: str, message: str | None = None) -> None:
     """Add a step to the progress of a start; a repeated one is the same step."""
     if any(done["phase"] == phase for done in session.progress):
         return
-    entry = {"phase": phase, "at": uow.now().isoformat()} | ({"message": message} if message else {})
+    entry = {"phase": phase, "at": uow.now().isoformat()} | ({"message": _storable(message)} if message else {})
     session.progress = [*session.progress[-19:], entry]
 
 
@@ -316,12 +309,10 @@ async def wake_up(uow: UnitOfWork, settings: Settings, session: Session) -> Sess
     return session
 
 
-async def stop(
-    uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str, reason: str = "stopped"
-) -> Session:
+async def stop(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str) -> Session:
     """Ask for a session to end. Asking twice is fine."""
     session = await _changeable(uow, actor, session_id, Action.SESSION_STOP)
-    return await end(uow, settings, session, reason)
+    return await end(uow, settings, session, "stopped")
 
 
 async def end(uow: UnitOfWork, settings: Settings, session: Session, reason: str) -> Session:
@@ -338,19 +329,14 @@ async def order_again(uow: UnitOfWork, settings: Settings, session: Session, ord
     await _order(uow, settings, session, order)
 
 
-async def patch(
-    uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str, wanted: SessionPatch
-) -> Session:
+async def patch(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str, wanted: SessionPatch) -> Session:
     """Change tags, state, or both."""
     session = await _changeable(uow, actor, session_id, Action.SESSION_CHANGE)
     if wanted.tags is not None:
         session = await set_tags(uow, actor, session_id, wanted.tags)
-    if wanted.state == State.HIBERNATED:
-        session = await hibernate(uow, actor, settings, session_id)
-    elif wanted.state == State.RUNNING:
-        session = await wake(uow, actor, settings, session_id)
-    elif wanted.state == State.TERMINATED:
-        session = await stop(uow, actor, settings, session_id)
+    verbs = {"hibernated": hibernate, "running": wake, "terminated": stop}
+    if wanted.state is not None:
+        session = await verbs[wanted.state](uow, actor, settings, session_id)
     return session
 
 

@@ -10,9 +10,7 @@ router = APIRouter(prefix="/ws", tags=["events"])
 
 
 @router.websocket("/sessions", name="sessions_socket")
-async def sessions_socket(
-    socket: WebSocket, user_id: str | None = None, session_id: str | None = None
-) -> None:
+async def sessions_socket(socket: WebSocket, user_id: str | None = None, session_id: str | None = None) -> None:
     """Hear of the sessions you may see, as it happens; `user_id` and `session_id` narrow it down."""
     try:
         actor = await socket_actor(socket)

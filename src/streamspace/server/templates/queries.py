@@ -39,10 +39,7 @@ async def listed(db: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
 async def by_name(db: AsyncSession, actor: Actor, name: str) -> Template | None:
     found = await db.execute(
         # An organisation's own template hides the official one of the same name.
-        select(Template)
-        .where(visible_to(actor), Template.name == name)
-        .order_by(Template.org_id.is_(None))
-        .limit(1)
+        select(Template).where(visible_to(actor), Template.name == name).order_by(Template.org_id.is_(None)).limit(1)
     )
     return found.scalar_one_or_none()
 
@@ -53,7 +50,5 @@ async def official(db: AsyncSession) -> Sequence[Template]:
 
 async def count_launch(db: AsyncSession, template_id: str) -> None:
     await db.execute(
-        update(Template)
-        .where(Template.id == template_id)
-        .values(popularity=func.coalesce(Template.popularity, 0) + 1)
+        update(Template).where(Template.id == template_id).values(popularity=func.coalesce(Template.popularity, 0) + 1)
     )

@@ -39,11 +39,15 @@ def read(root: Path) -> tuple[list[Entry], list[Rejected]]:
     for path in sorted((root / "templates").rglob("*.y*ml")):
         try:
             manifest = _manifest(path)
-            if manifest.metadata.name in entries:
-                raise ValueError(f"There is another template named {manifest.metadata.name}.")
-            entries[manifest.metadata.name] = Entry(manifest, *_icon(root, manifest.spec.icon))
+            entry = Entry(manifest, *_icon(root, manifest.spec.icon))
         except (ValueError, OSError, yaml.YAMLError, RecursionError) as error:
             rejected.append(Rejected(str(path.relative_to(root)), _sentence(error)))
+            continue
+        name = manifest.metadata.name
+        if name in entries:
+            rejected.append(Rejected(str(path.relative_to(root)), f"There is another template named {name}."))
+        else:
+            entries[name] = entry
     return list(entries.values()), rejected
 
 

@@ -39,13 +39,13 @@ async def list_templates(
     search: Annotated[str | None, Query(max_length=100)] = None,
     category: Annotated[str | None, Query(max_length=60)] = None,
     tags: Annotated[list[str] | None, Query(max_length=20)] = None,
-    featured: bool | None = None,
+    featured: Annotated[bool | None, Query()] = None,
     sort: Sort = "name",
 ) -> Response:
     """List what you may launch. Tags must all match; search looks at name, description and tags."""
     rows = await service.list_templates(uow, actor)
     candidates = await agents.candidates(uow, actor, {})
-    kept = [row for row in rows if _matches(row, search, category, tags, featured)]
+    kept = [row for row in rows if _matches(row, search, category, tags, featured=featured)]
     kept.sort(key=_KEYS[sort])
     return encoded(
         {
@@ -57,7 +57,12 @@ async def list_templates(
 
 
 def _matches(
-    row: Row[Any], search: str | None, category: str | None, tags: Sequence[str] | None, featured: bool | None
+    row: Row[Any],
+    search: str | None,
+    category: str | None,
+    tags: Sequence[str] | None,
+    *,
+    featured: bool | None,
 ) -> bool:
     if category is not None and row.category.lower() != category.lower():
         return False
@@ -109,9 +114,7 @@ async def get_template(name: str, actor: CurrentActor, uow: Uow) -> Response:
     template = await service.get(uow, actor, name)
     candidates: list[Candidate] = await agents.candidates(uow, actor, {})
     decision = service.availability(template, candidates)
-    return encoded(
-        {**_summary(template, decision), "manifest": template.manifest, "availability": decision.out()}
-    )
+    return encoded({**_summary(template, decision), "manifest": template.manifest, "availability": decision.out()})
 
 
 @router.get("/{name}/icon", response_class=Response, **needs(Action.TEMPLATE_VIEW, NoSuchTemplate, NoIcon))

@@ -48,9 +48,7 @@ async def icon(uow: UnitOfWork, actor: Actor, name: str) -> tuple[bytes, str]:
 def need_of(manifest: TemplateManifest, cpu_millicores: int = 0, memory_bytes: int = 0) -> placement.Need:
     """Say what a template asks of an agent."""
     packages = manifest.spec.debian.packages if manifest.spec.debian else []
-    return placement.Need(
-        cpu_millicores, memory_bytes, manifest.spec.base_image is not None, frozenset(packages)
-    )
+    return placement.Need(cpu_millicores, memory_bytes, manifest.spec.base_image is not None, frozenset(packages))
 
 
 def availability(template: Template | Row[Any], fleet: Sequence[Candidate]) -> Decision:
@@ -70,7 +68,7 @@ async def count_launch(uow: UnitOfWork, template_id: str) -> None:
 
 
 async def take_in(uow: UnitOfWork, entries: Iterable[Entry]) -> list[str]:
-    """Make the official templates those of the catalog; returns the names that changed. Ids survive, vanished ones retire."""
+    """Make the official templates those of the catalog and return what changed. Ids survive, vanished ones retire."""
     known = {template.name: template for template in await queries.official(uow.db)}
     changed = []
     for entry in entries:
@@ -78,9 +76,7 @@ async def take_in(uow: UnitOfWork, entries: Iterable[Entry]) -> list[str]:
         digest = hashlib.sha256(f"{manifest}".encode() + (entry.icon or b"")).hexdigest()
         template = known.pop(entry.manifest.metadata.name, None)
         if template is None:
-            template = Template(
-                id=ids.uid(), name=entry.manifest.metadata.name, created_at=uow.now(), digest=""
-            )
+            template = Template(id=ids.uid(), name=entry.manifest.metadata.name, created_at=uow.now(), digest="")
             uow.db.add(template)
         if template.digest == digest and not template.retired:
             continue

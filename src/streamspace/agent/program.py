@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import ssl
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from streamspace.agent.settings import AgentSettings
 from streamspace.agent.streams import StreamLinks
 from streamspace.agent.workloads import Workloads
 from streamspace.kit import logs
+from streamspace.kit.configuration import BadSettings
 from streamspace.kit.tasks import Tasks
 from streamspace.platforms.base import InstallsPackages, NoSuchPlatform, Platform
 from streamspace.protocol import control
@@ -72,9 +74,7 @@ class Agent:
                 if channel.done():
                     channel.result()
                 if self.settings.hibernate_on_exit:
-                    await self.workloads.hibernate_all(
-                        "StreamSpace was stopped on this machine. Wake it to go on."
-                    )
+                    await self.workloads.hibernate_all("StreamSpace was stopped on this machine. Wake it to go on.")
             finally:
                 for task in (channel, stopped):
                     task.cancel()
@@ -127,9 +127,7 @@ class Agent:
         await self.streams.update(control.read(envelope, control.Streams).gateways)
 
     async def _ping(self, envelope: control.Envelope) -> None:
-        await self.link.send(
-            MessageType.PONG, control.Envelope(type=MessageType.PONG, timestamp=envelope.timestamp)
-        )
+        await self.link.send(MessageType.PONG, control.Envelope(type=MessageType.PONG, timestamp=envelope.timestamp))
 
     async def _shutdown(self, envelope: control.Envelope) -> None:
         log.warning("shutdown_asked", reason=control.read(envelope, control.Shutdown).reason)
@@ -157,10 +155,13 @@ async def serve(settings: AgentSettings, stop: asyncio.Event) -> None:
     await Agent(settings, make_platform(settings)).serve(stop)
 
 
-def run(settings: dict[str, Any] | None = None, **flags: Any) -> int:
+def run(settings: dict[str, Any] | None = None, config: Path | None = None, **flags: Any) -> int:
     """Run an agent in the foreground; SIGTERM ends it and leaves its sessions running."""
-    data_dir = Path(flags["data_dir"]) if "data_dir" in flags else None
-    known = AgentSettings(**{**(settings or {}), **flags, **({"data_dir": data_dir} if data_dir else {})})
+    try:
+        known = AgentSettings.load({**(settings or {}), **flags}, config)
+    except BadSettings as error:
+        print(f"The agent cannot start. {error}", file=sys.stderr)  # noqa: T201 - there is no log yet
+        return 1
     logs.configure(fmt=known.log_format, level=known.log_level)
 
     async def main() -> None:

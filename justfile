@@ -1,0 +1,55 @@
+# Every command a developer runs; `./dev NAME` runs one of them. What takes more than a line lives in tools/.
+set positional-arguments
+
+# List the commands
+default:
+    @just --list --unsorted
+
+# Install what is missing, build the UI, and run everything on this machine
+[positional-arguments]
+up *args: web
+    @python -m tools.machine up
+    @exec streamspace up "$@"
+
+# Check and test everything, as CI does; arguments go to pytest, and then only pytest runs
+[positional-arguments]
+test *args:
+    @exec python -m tools.test "$@"
+
+# Lint, types, import rules, formatting and the web UI's checks
+check: web-packages
+    @exec python -m tools.check
+
+# Format, and fix what ruff can
+fmt:
+    ruff check --fix-only --quiet .
+    ruff format .
+
+# Build the web UI if its sources changed
+web:
+    @python -m tools.web build
+
+# Install the web UI's packages if they changed
+web-packages:
+    @python -m tools.web packages
+
+# Check what this machine lacks
+doctor *args:
+    @streamspace doctor "$@"
+
+# Bring a database to the newest schema
+migrate *args:
+    @alembic --config src/streamspace/server/migrations/alembic.ini upgrade "${@:-head}"
+
+# Write the API's description, and the web UI's types from it
+openapi:
+    python -m tools.openapi web/openapi.json
+    cd web && npm run --silent generate
+
+# Benchmarks: each prints a table and writes JSON to benchmarks/results
+bench-api *args:
+    @exec python benchmarks/api/run.py "$@"
+bench-start *args:
+    @exec python benchmarks/start/run.py "$@"
+bench-streams *args:
+    @exec python benchmarks/streams/run.py "$@"

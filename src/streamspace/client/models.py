@@ -1,0 +1,290 @@
+"""What the API answers: camelCase on the wire, snake_case here, unknown fields ignored."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from streamspace.protocol.base import Wire
+
+READY = "running"
+SETTLED = frozenset({READY, "hibernated", "failed", "terminated"})
+
+
+class Resources(Wire):
+    """Memory and CPU as Kubernetes quantities (`2Gi`, `500m`)."""
+
+    memory: str | None = None
+    cpu: str | None = None
+
+
+class Reason(Wire):
+    """Why something is not possible; `packages` are Debian packages to install."""
+
+    code: str = ""
+    message: str = ""
+    packages: list[str] | None = None
+
+
+class Failure(Wire):
+    """Why a session failed, with the last lines of its log."""
+
+    code: str = ""
+    message: str = ""
+    log_tail: str | None = None
+
+
+class User(Wire):
+    """A person's account; `role` is `user`, `operator` or `admin`.
+
+    `permissions` says how far each action goes (`own`, `org`, `all`); it comes with `auth.me` only.
+    """
+
+    id: str
+    org_id: str | None = None
+    username: str
+    email: str | None = None
+    full_name: str | None = None
+    role: str = "user"
+    org_role: str | None = None
+    provider: str | None = None
+    active: bool = True
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    last_login: datetime | None = None
+    permissions: dict[str, str] = Field(default_factory=dict)
+
+
+class Login(Wire):
+    """A fresh login. The tokens are absent when it was asked for as cookies."""
+
+    token: str | None = None
+    refresh_token: str | None = None
+    expires_at: datetime
+    user: User
+
+
+class Availability(Wire):
+    """Whether one agent can run a template, and if not, why."""
+
+    agent_id: str
+    ok: bool = False
+    reasons: list[Reason] = Field(default_factory=list)
+
+
+class Template(Wire):
+    """How to run one application. `availability` and `manifest` come only with `templates.get`."""
+
+    id: str = ""
+    name: str
+    display_name: str = ""
+    description: str = ""
+    category: str = ""
+    icon: str | None = None
+    app_type: str = ""
+    streaming_protocol: str = ""
+    tags: list[str] = Field(default_factory=list)
+    featured: bool = False
+    default_resources: Resources = Field(default_factory=Resources)
+    available: bool = True
+    unavailable_reason: Reason | None = None
+    availability: list[Availability] | None = None
+    popularity: int = 0
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    manifest: dict[str, Any] | None = None
+
+
+class TemplateList(Wire):
+    """A page of templates; `categories` counts all that match, `next_cursor` is None on the last page."""
+
+    templates: list[Template]
+    total: int
+    categories: dict[str, int] = Field(default_factory=dict)
+    next_cursor: str | None = None
+
+
+class Step(Wire):
+    """A phase of a start and when it began.
+
+    Phases: `accepted`, `sent`, `sandbox`, `display`, `engine`, `application`, `ready`.
+    """
+
+    phase: str
+    at: datetime
+    message: str | None = None
+
+
+class SessionStatus(Wire):
+    """The spec's status object; `url` is a path of the web UI."""
+
+    phase: str = ""
+    message: str | None = None
+    url: str = ""
+    pod_name: str | None = None
+    last_activity: datetime | None = None
+
+
+class Session(Wire):
+    """A running, hibernated or ended application of one user.
+
+    `state` is `pending`, `starting`, `running`, `hibernating`, `hibernated`, `waking`, `terminating`,
+    `terminated` or `failed` (then `reason` says why). `idle_timeout` and `max_session_duration` are text such
+    as `30m`.
+    """
+
+    id: str
+    name: str = ""
+    namespace: str | None = None
+    org_id: str | None = None
+    user: str = ""
+    user_id: str = ""
+    template: str
+    template_display_name: str = ""
+    icon: str = ""
+    state: str
+    platform: str | None = None
+    agent_id: str | None = None
+    persistent_home: bool = True
+    idle_timeout: str | None = None
+    max_session_duration: str | None = None
+    created_at: datetime
+    updated_at: datetime | None = None
+    started_at: datetime | None = None
+    active_connections: int = 0
+    streaming_protocol: str | None = None
+    streaming_port: int | None = None
+    streaming_path: str | None = None
+    resources: Resources = Field(default_factory=Resources)
+    tags: list[str] = Field(default_factory=list)
+    environment: dict[str, str] = Field(default_factory=dict)
+    status: SessionStatus = Field(default_factory=SessionStatus)
+    reason: Failure | None = None
+    progress: list[Step] = Field(default_factory=list)
+    termination_reason: str | None = None
+    terminated_at: datetime | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be connected to now."""
+        return self.state == READY
+
+    @property
+    def settled(self) -> bool:
+        """Whether it stays in its state until somebody acts."""
+        return self.state in SETTLED
+
+
+class SessionList(Wire):
+    """A page of sessions; `total` counts all that match."""
+
+    sessions: list[Session]
+    total: int
+    next_cursor: str | None = None
+
+
+class Connection(Wire):
+    """An answer to `connect`.
+
+    `session_url` is the stream's address with a ticket that works once within 60 s; None while the session is
+    not ready, and then `message` says what it is waiting for.
+    """
+
+    connection_id: str | None = None
+    session_url: str | None = None
+    state: str = ""
+    ready: bool = False
+    message: str = ""
+    role: str = "controller"
+    expires_at: datetime | None = None
+
+
+class Capacity(Wire):
+    """What an agent may use in all."""
+
+    max_sessions: int | None = None
+    cpu: str | None = None
+    memory: str | None = None
+    storage: str | None = None
+
+
+class Agent(Wire):
+    """The program that runs sessions on a host or cluster.
+
+    `status` is `online`, `offline` or `draining`; `approval_status` is `pending`, `approved` or `rejected`.
+    """
+
+    id: str = ""
+    agent_id: str
+    platform: str
+    region: str | None = None
+    status: str = "offline"
+    capacity: Capacity | None = None
+    last_heartbeat: datetime | None = None
+    websocket_id: str | None = None
+    metadata: dict[str, Any] | None = None
+    approval_status: str = "pending"
+    approved_at: datetime | None = None
+    approved_by: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    active_sessions: int = 0
+    usage: dict[str, Any] | None = None
+
+
+class AgentList(Wire):
+    """All agents the caller may see."""
+
+    agents: list[Agent]
+    total: int
+
+
+class JoinToken(Wire):
+    """Lets new agents register; shown once."""
+
+    token: str
+    expires_at: datetime
+    platform: str | None = None
+    uses: int | None = None
+    approve: bool | None = None
+
+
+class CommandStatus(Wire):
+    """One order to an agent: `status` goes `pending`, `sent`, `ack`, then `completed` or `failed`."""
+
+    command_id: str
+    action: str = ""
+    status: str
+    error_message: str | None = None
+    created_at: datetime | None = None
+    completed_at: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.status in {"completed", "failed"}
+
+
+class Event(Wire):
+    """Something happened. `hello` opens every (re)connection: what you hold may be old, so fetch it again."""
+
+    type: str
+    session_id: str | None = None
+    user_id: str | None = None
+    timestamp: datetime | None = None
+    data: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def session(self) -> Session | None:
+        """The session as it is now, on events that carry one."""
+        found = self.data.get("session")
+        return Session.model_validate(found) if isinstance(found, dict) else None
+
+
+class Version(Wire):
+    """Release of the control plane, and of its API."""
+
+    version: str
+    api: str | None = None

@@ -1,0 +1,44 @@
+"""Runs a gateway as a program of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Any
+
+import structlog
+import uvloop
+from pydantic import ValidationError
+
+from streamspace.gateway.server import serve
+from streamspace.gateway.settings import GatewaySettings
+from streamspace.kit import logs
+
+log = structlog.get_logger(__name__)
+
+
+def run(settings: dict[str, Any] | None = None, **flags: Any) -> int:
+    """Run a gateway in the foreground; SIGTERM lets open streams go on for a while and then ends it."""
+    logs.configure(fmt=flags.pop("log_format", "console"), level=flags.pop("log_level", "info"))
+    if "server" in flags:
+        flags["control_plane_url"] = flags.pop("server")
+    try:
+        known = GatewaySettings(**{**(settings or {}), **flags})
+    except ValidationError as error:
+        for wrong in error.errors():
+            name = ".".join(str(part) for part in wrong["loc"])
+            log.error("bad_setting", setting=f"STREAMSPACE_GATEWAY_{name.upper()}", reason=wrong["msg"])  # noqa: TRY400
+        return 1
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await serve(known, stop)
+
+    try:
+        uvloop.run(main())
+    except OSError as error:
+        log.error("cannot_listen", host=known.host, port=known.port, reason=error.strerror)  # noqa: TRY400
+        return 1
+    return 0

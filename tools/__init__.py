@@ -1,0 +1,1 @@
+"""What the recipes of the justfile call. Not part of the product."""

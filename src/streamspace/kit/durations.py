@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-_FORM = re.compile(r"(\d{1,6}[smhd]){1,4}")
+_FORM = re.compile(r"([0-9]{1,6}[smhd]){1,4}")
 
 
 def parse(text: str) -> timedelta:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_FORM = re.compile(r"(?P<number>\d{1,15}(?:\.\d{0,9})?|\.\d{1,9})(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE]\d{1,2})?")
+_FORM = re.compile(
+    r"(?P<number>[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"
+    r"(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE][0-9]{1,2})?"
+)
 _SCALES: dict[str | None, Decimal] = {
     None: Decimal(1),
     "n": Decimal("1e-9"),

@@ -239,9 +239,23 @@ def unwrap(text: str | bytes) -> Envelope:
         BadMessage: it is not JSON or not an envelope.
     """
     try:
-        return Envelope.model_validate_json(text)
+        envelope = Envelope.model_validate_json(text)
     except ValidationError as error:
         raise BadMessage(f"Not a message: {error.errors()[0]['msg']}") from None
+    if (b"\\u0000" if isinstance(text, bytes) else "\\u0000") in text:  # type: ignore[operator]
+        envelope.payload = _without_nul(envelope.payload)
+    return envelope
+
+
+def _without_nul(value: Any) -> Any:
+    """Drop NUL characters, which logs of applications hold and PostgreSQL does not take."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(inner) for inner in value]
+    return value
 
 
 def read(envelope: Envelope, kind: type[M]) -> M:

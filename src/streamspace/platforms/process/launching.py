@@ -1,0 +1,208 @@
+"""Starts a sandbox: writes its configuration, opens what it inherits, and lets it go."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from streamspace.platforms.base import PackagesMissing, SessionSpec, StartFailed, ToolMissing
+from streamspace.platforms.process import engine as engines
+from streamspace.platforms.process import sandbox as sandboxes
+from streamspace.platforms.process.engine import Engine
+from streamspace.platforms.process.limits import SMALLEST_BYTES, Limits
+from streamspace.platforms.process.records import Folder, Record
+from streamspace.platforms.process.sandbox import Sandbox
+
+LARGEST_SCREEN = "4096x2160x24"
+BACKLOG = 128
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What an operator may choose."""
+
+    portal_origin: str | None
+    log_bytes: int
+    start_seconds: float
+    first_size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What the agent keeps open while a start is under way."""
+
+    block: int | None
+    """Written to once the network is there; the sandbox waits for it, or for the agent's death."""
+    exit_descriptor: int | None
+    """Ends the network when the sandbox does."""
+
+
+def check_tools() -> None:
+    """Make sure that the programs every session needs are installed.
+
+    Raises:
+        ToolMissing: with the command that installs what is missing.
+    """
+    missing = [package for program, package in sandboxes.PROGRAMS.items() if shutil.which(program) is None]
+    if missing:
+        raise ToolMissing(f"This machine lacks {', '.join(missing)}. Install: apt install {' '.join(missing)}")
+
+
+def check_packages(spec: SessionSpec, missing: Callable[[list[str]], list[str]]) -> None:
+    """Make sure that the application is installed.
+
+    Raises:
+        PackagesMissing: naming the packages.
+        StartFailed: the template has no Debian packages, so this platform cannot run it.
+    """
+    debian = spec.manifest.spec.debian
+    name = spec.manifest.spec.display_name
+    if debian is None:
+        raise StartFailed(f"{name} has only a container image; the process platform runs Debian packages.")
+    absent = missing(debian.packages)
+    if absent:
+        raise PackagesMissing(f"{name} needs packages that this machine lacks: {', '.join(absent)}")
+    if shutil.which(debian.command[0]) is None and not debian.command[0].startswith("/opt/"):
+        raise PackagesMissing(f"{name} needs the program {debian.command[0]}, which this machine lacks.")
+
+
+def configuration(settings: Settings, spec: SessionSpec, record: Record, sandbox: Sandbox) -> dict[str, Any]:
+    """Return what the supervisor inside needs to know."""
+    manifest = spec.manifest.spec
+    debian = manifest.debian
+    if debian is None:
+        raise StartFailed
+    capabilities = {name.casefold() for name in manifest.capabilities}
+    return {
+        "environment": sandboxes.base_environment(),
+        "application_environment": {variable.name: variable.value for variable in manifest.env} | spec.environment,
+        "command": debian.command,
+        "window_manager": (
+            ["openbox", "--config-file", f"{sandboxes.CODE}/streamspace/platforms/process/inside/openbox.xml"]
+            if debian.window_manager
+            else []
+        ),
+        "display": [
+            *("/usr/bin/Xvfb", ":0", "-screen", "0", LARGEST_SCREEN, "-dpi", "96", "-noreset"),
+            *("-nolisten", "tcp", "-nolisten", "local"),
+        ],
+        "first_size": settings.first_size,
+        "python": sandbox.python(),
+        "engine": engines.settings(
+            session_id=spec.session_id,
+            title=manifest.display_name,
+            portal_origin=settings.portal_origin,
+            master_token=record.tokens["master"],
+            clipboard=not capabilities or "clipboard" in capabilities,
+        ),
+        "socket": sandboxes.SOCKET,
+        "prefix": f"/s/{spec.session_id}",
+        "master_token": record.tokens["master"],
+        "tokens": {
+            record.tokens["controller"]: {"role": "controller", "slot": None, "mk_control": False},
+            record.tokens["viewer"]: {"role": "viewer", "slot": None, "mk_control": False},
+        },
+        "deadline": settings.start_seconds,
+        "log_bytes": settings.log_bytes,
+    }
+
+
+def new_tokens() -> dict[str, str]:
+    """Return fresh secrets of the engine, one for each role."""
+    return {role: secrets.token_urlsafe(32) for role in ("master", "controller", "viewer")}
+
+
+def launch(
+    settings: Settings,
+    spec: SessionSpec,
+    record: Record,
+    folder: Folder,
+    engine: Engine,
+    home: Path,
+    limits: Limits,
+    *,
+    own_network: bool,
+) -> Launch:
+    """Start the sandbox and return at once; from here on it lives by itself."""
+    memory = max(record.memory_bytes, SMALLEST_BYTES)
+    sandbox = Sandbox(
+        engine=engine,
+        home=home,
+        run=folder.run,
+        private=folder.private,
+        owner=record.owner,
+        network=record.network,
+        own_network=own_network,
+        temporary_bytes=memory,
+    )
+    groups = limits.create(folder.key, record.memory_bytes)
+    kept = ExitStack()
+    with ExitStack() as stack:
+
+        def opened(descriptor: int, *, ours: bool = False) -> int:
+            (kept if ours else stack).callback(os.close, descriptor)
+            return descriptor
+
+        listener = stack.enter_context(_listen(folder.socket))
+        status = opened(os.open(folder.private / "status", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        log = opened(os.open(folder.log, os.O_RDWR | os.O_CREAT, 0o600))
+        os.set_inheritable(log, True)
+        info = opened(os.open(folder.private / "info", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        descriptors = {"info": info}
+        block = exit_read = None
+        held: list[int] = []
+        if own_network:
+            block_read, block_write = os.pipe()
+            exit_read, exit_write = os.pipe()
+            descriptors["block"] = opened(block_read)
+            block = block_write
+            held = [opened(exit_write), block_read]
+        body = configuration(settings, spec, record, sandbox) | {
+            "status_fd": status,
+            "log_fd": log,
+            "listen_fd": listener.fileno(),
+        }
+        descriptors["config"] = opened(_readable(json.dumps(body).encode()))
+        hostname = spec.manifest.metadata.name
+        command = sandbox.command(hostname, sandboxes.base_environment(), descriptors)
+        if not groups:
+            # Only each process by itself can be limited then.
+            command = ["prlimit", f"--data={memory}", "--", *command]
+        os.lseek(log, 0, os.SEEK_END)
+        subprocess.run(  # noqa: S603 - our own script; it returns as soon as the sandbox is on its way
+            sandbox.launch(groups, command),
+            pass_fds=[status, log, listener.fileno(), *descriptors.values(), *held],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"},
+            start_new_session=True,
+            check=True,
+        )
+    return Launch(block, exit_read)
+
+
+def _listen(path: Path) -> socket.socket:
+    """Open the session's socket out here, so that nothing inside can put another in its place."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    path.chmod(0o666)  # its folder is what guards it
+    listener.listen(BACKLOG)
+    return listener
+
+
+def _readable(data: bytes) -> int:
+    """Return a descriptor from which the data can be read, without a file that could be left behind."""
+    descriptor = os.memfd_create("configuration", 0)
+    os.write(descriptor, data)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor

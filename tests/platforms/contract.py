@@ -1,0 +1,176 @@
+"""What every platform must do. Subclass `PlatformContract` and give it a `world` fixture."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+
+import pytest
+
+from streamspace.platforms.base import (
+    NoSuchSession,
+    NotRunning,
+    PackagesMissing,
+    Platform,
+    SessionSpec,
+    State,
+)
+
+PHASES = ["sandbox", "display", "engine", "application"]
+
+
+class World(ABC):
+    """A platform under test, and the things that happen to its sessions without its doing."""
+
+    platform: Platform
+
+    @abstractmethod
+    def spec(self, session_id: str, *, packages: list[str] | None = None) -> SessionSpec:
+        """Describe a session that starts and stays."""
+
+    @abstractmethod
+    async def crash(self, session_id: str) -> None:
+        """Let the application die."""
+
+    @abstractmethod
+    async def quit(self, session_id: str) -> None:
+        """Let the user close the application."""
+
+    @abstractmethod
+    async def restart_agent(self) -> None:
+        """Close the platform and open another on the same machine."""
+
+
+class Phases(list[str]):
+    """Records the phases of a start."""
+
+    async def __call__(self, phase: str) -> None:
+        self.append(phase)
+
+
+async def states(platform: Platform) -> dict[str, State]:
+    return {view.session_id: view.state for view in await platform.inventory()}
+
+
+class PlatformContract:
+    async def test_a_start_reports_its_phases_and_ends_running(self, world: World) -> None:
+        phases = Phases()
+        view = await world.platform.start(world.spec("ann-term-00000001"), phases)
+        assert view.state is State.RUNNING
+        assert phases == PHASES
+        assert await states(world.platform) == {"ann-term-00000001": State.RUNNING}
+
+    async def test_starting_again_changes_nothing(self, world: World) -> None:
+        spec = world.spec("ann-term-00000001")
+        await world.platform.start(spec, Phases())
+        before = await world.platform.endpoint(spec.session_id, "controller")
+        phases = Phases()
+        view = await world.platform.start(spec, phases)
+        assert (view.state, phases) == (State.RUNNING, [])
+        assert await world.platform.endpoint(spec.session_id, "controller") == before
+
+    async def test_a_stopped_session_is_gone_and_stopping_again_is_fine(self, world: World) -> None:
+        await world.platform.start(world.spec("ann-term-00000001"), Phases())
+        await world.platform.stop("ann-term-00000001")
+        await world.platform.stop("ann-term-00000001")
+        await world.platform.stop("never-was-00000000")
+        assert await states(world.platform) == {}
+        with pytest.raises(NoSuchSession):
+            await world.platform.endpoint("ann-term-00000001", "controller")
+
+    async def test_hibernation_frees_and_waking_brings_back(self, world: World) -> None:
+        spec = world.spec("ann-term-00000001")
+        await world.platform.start(spec, Phases())
+        await world.platform.hibernate(spec.session_id)
+        await world.platform.hibernate(spec.session_id)
+        assert await states(world.platform) == {spec.session_id: State.HIBERNATED}
+        with pytest.raises(NotRunning):
+            await world.platform.endpoint(spec.session_id, "controller")
+        with pytest.raises(NotRunning):
+            await world.platform.usage(spec.session_id)
+        phases = Phases()
+        assert (await world.platform.wake(spec, phases)).state is State.RUNNING
+        assert phases == PHASES
+
+    async def test_what_is_not_held_is_said_so(self, world: World) -> None:
+        for attempt in (
+            world.platform.hibernate("never-was-00000000"),
+            world.platform.endpoint("never-was-00000000", "viewer"),
+            world.platform.usage("never-was-00000000"),
+            world.platform.logs("never-was-00000000", 10),
+        ):
+            with pytest.raises(NoSuchSession):
+                await attempt
+
+    async def test_roles_get_different_tokens(self, world: World) -> None:
+        await world.platform.start(world.spec("ann-term-00000001"), Phases())
+        controller = await world.platform.endpoint("ann-term-00000001", "controller")
+        viewer = await world.platform.endpoint("ann-term-00000001", "viewer")
+        assert controller.query["token"] != viewer.query["token"]
+
+    async def test_usage_is_plausible(self, world: World) -> None:
+        await world.platform.start(world.spec("ann-term-00000001"), Phases())
+        usage = await world.platform.usage("ann-term-00000001")
+        assert usage.cpu_cores >= 0
+        assert usage.memory_bytes > 10 * 1024**2
+        assert usage.processes > 2
+
+    async def test_logs_outlive_their_session(self, world: World) -> None:
+        await world.platform.start(world.spec("ann-term-00000001"), Phases())
+        assert await world.platform.logs("ann-term-00000001", 100)
+        await world.platform.stop("ann-term-00000001")
+        assert len((await world.platform.logs("ann-term-00000001", 1)).splitlines()) == 1
+
+    async def test_missing_packages_are_named_and_nothing_is_left(self, world: World) -> None:
+        spec = world.spec("ann-term-00000001", packages=["no-such-package-anywhere"])
+        with pytest.raises(PackagesMissing, match="no-such-package-anywhere"):
+            await world.platform.start(spec, Phases())
+        assert await states(world.platform) == {}
+
+    async def test_a_cancelled_start_is_undone(self, world: World) -> None:
+        begun = asyncio.Event()
+
+        async def report(phase: str) -> None:
+            if phase == PHASES[1]:
+                begun.set()
+                await asyncio.sleep(60)
+
+        start = asyncio.create_task(world.platform.start(world.spec("ann-term-00000001"), report))
+        await asyncio.wait_for(begun.wait(), 30)
+        start.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await start
+        assert await states(world.platform) == {}
+
+    async def test_a_crash_is_told_with_the_end_of_the_log(self, world: World) -> None:
+        await world.platform.start(world.spec("ann-term-00000001"), Phases())
+        await world.crash("ann-term-00000001")
+        change = await asyncio.wait_for(anext(world.platform.watch()), 15)
+        assert (change.session_id, change.state) == ("ann-term-00000001", State.FAILED)
+        assert change.message
+        assert change.log_tail
+        assert await states(world.platform) == {"ann-term-00000001": State.FAILED}
+        with pytest.raises(NotRunning):
+            await world.platform.endpoint("ann-term-00000001", "controller")
+
+    async def test_a_closed_application_ends_its_session(self, world: World) -> None:
+        await world.platform.start(world.spec("ann-term-00000001"), Phases())
+        await world.quit("ann-term-00000001")
+        change = await asyncio.wait_for(anext(world.platform.watch()), 15)
+        assert (change.session_id, change.state) == ("ann-term-00000001", None)
+        assert await states(world.platform) == {}
+
+    async def test_sessions_outlive_the_agent(self, world: World) -> None:
+        await world.platform.start(world.spec("ann-term-00000001"), Phases())
+        await world.platform.start(world.spec("ann-term-00000002"), Phases())
+        await world.platform.hibernate("ann-term-00000002")
+        before = await world.platform.endpoint("ann-term-00000001", "viewer")
+        await world.restart_agent()
+        assert await states(world.platform) == {
+            "ann-term-00000001": State.RUNNING,
+            "ann-term-00000002": State.HIBERNATED,
+        }
+        assert await world.platform.endpoint("ann-term-00000001", "viewer") == before
+        await world.platform.stop("ann-term-00000001")
+        await world.platform.stop("ann-term-00000002")
+        assert await states(world.platform) == {}

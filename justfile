@@ -37,9 +37,9 @@ web-packages:
 doctor *args:
     @streamspace doctor "$@"
 
-# Bring a database to the newest schema
-migrate *args:
-    @alembic --config src/streamspace/server/migrations/alembic.ini upgrade "${@:-head}"
+# Bring the database that the settings name to the newest tables; with a message, write a new migration
+migrate *message:
+    @python -m streamspace.server.migrations "$@"
 
 # Write the API's description, and the web UI's types from it
 openapi:

@@ -10,32 +10,14 @@ import pkgutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import Any
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-    from pydantic.fields import FieldInfo
+from tools import settings_page
+from tools.markdown import NOTHING, head, page, paragraph, section, table
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-NOTHING = "-"
-NOTE = "<!-- Made from the code by tools/docs.py. Do not edit. -->"
-_FIXED = frozenset({"Field", "timedelta", "Path", "frozenset"})
-"""Calls whose result is the same on every machine; any other default is worked out at start."""
-_GIB = 2**30
-_KINDS = {
-    "bool": "yes or no",
-    "float": "number",
-    "int": "number",
-    "Path": "path",
-    "SecretStr": "secret",
-    "str": "text",
-    "timedelta": "duration",
-}
-_ALIASES = {"gateway": {"control_plane_url": "server"}}
-"""Settings whose flag has another name, by program."""
 
 
 def pages() -> dict[str, str]:
@@ -45,7 +27,7 @@ def pages() -> dict[str, str]:
         "errors.md": errors,
         "permissions.md": permissions,
         "session-states.md": states,
-        "settings.md": settings,
+        "settings.md": settings_page.write,
     }
     return {name: make() for name, make in made.items()}
 
@@ -59,129 +41,6 @@ def _holds(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text() == text
 
 
-# Settings
-
-
-def settings() -> str:
-    """Describe every setting of every program."""
-    from streamspace.agent.settings import AgentSettings  # noqa: PLC0415 - each page loads only what it describes
-    from streamspace.gateway.settings import GatewaySettings  # noqa: PLC0415
-    from streamspace.server.core.settings import Settings  # noqa: PLC0415
-    from streamspace.single import UpSettings  # noqa: PLC0415
-
-    parts = [
-        _head("Settings"),
-        _paragraph("""
-            Each setting is a variable, and most are a flag (`streamspace PROGRAM --help`); `--set name=value` sets
-            any other. Flags win over variables, and variables over files. Lists and sets are written as JSON in a
-            variable (`'["https://a.example"]'`); durations are seconds (`90`) or ISO 8601 (`PT3M`).
-        """),
-        _section(
-            "Control plane",
-            "`streamspace server` and `streamspace up`. Files: `/etc/streamspace/server.yaml`, `./streamspace.yaml`.",
-            _settings_table(Settings, "server"),
-        ),
-        _section(
-            "`up` beside the control plane's",
-            "`up` makes `secret_key`, `gateway_secret` and a first password itself, and keeps them in `secrets.yaml` in"
-            " its data directory, which is `~/.local/share/streamspace` unless another is named.",
-            _settings_table(UpSettings, "up"),
-        ),
-        _section("Gateway", "`streamspace gateway`.", _settings_table(GatewaySettings, "gateway")),
-        _section(
-            "Agent",
-            "`streamspace agent`. Files: `/etc/streamspace/agent.yaml`, `./streamspace-agent.yaml`.",
-            _settings_table(AgentSettings, "agent"),
-        ),
-    ]
-    return _page(parts)
-
-
-def _settings_table(model: type[BaseModel], program: str) -> str:
-    prefix = str(model.model_config.get("env_prefix", ""))
-    flags = _flags(program)
-    rows = []
-    for name, (default, text) in _declared(model).items():
-        field = model.model_fields[name]
-        flag = flags.get(_ALIASES.get(program, {}).get(name, name), "")
-        variable = f"`{prefix}{name.upper()}`" + (f"<br>`{flag}`" if flag else "")
-        rows.append((variable, _kind(field), _default(field, default), text))
-    return _table(("Variable, flag", "Kind", "Default", "What it does"), rows)
-
-
-def _declared(model: type[BaseModel]) -> dict[str, tuple[ast.expr | None, str]]:
-    """Return a class's own fields in their order, each with its default's source and the text below it."""
-    body = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
-    assert isinstance(body, ast.ClassDef)  # noqa: S101 - the source of a class
-    found: dict[str, tuple[ast.expr | None, str]] = {}
-    last = ""
-    for node in body.body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            last = node.target.id
-            found[last] = (node.value, "")
-        elif last and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            found[last] = (found[last][0], inspect.cleandoc(str(node.value.value)))
-            last = ""
-        else:
-            last = ""
-    return {name: declared for name, declared in found.items() if name in model.model_fields}
-
-
-def _flags(program: str) -> dict[str, str]:
-    """Return a program's flags by the name of their setting."""
-    programs = importlib.import_module("streamspace.cli.programs")
-    found = {}
-    for name, parameter in inspect.signature(getattr(programs, program), eval_str=True).parameters.items():
-        options = [getattr(note, "name", None) for note in getattr(parameter.annotation, "__metadata__", ())]
-        given = next((option[0] for option in options if option), None)
-        found[name] = given or f"--{name.replace('_', '-')}"
-    return found
-
-
-def _kind(field: FieldInfo) -> str:
-    return _words(field.annotation)
-
-
-def _words(kind: Any) -> str:
-    inner = [one for one in get_args(kind) if one not in (type(None), ...)]
-    outer = get_origin(kind)
-    if outer in (list, tuple, set, frozenset):
-        return f"list of {_words(inner[0])}"
-    if inner:
-        return " or ".join(_words(one) for one in inner)
-    name: str = kind.__name__
-    return _KINDS.get(name, name)
-
-
-def _default(field: FieldInfo, source: ast.expr | None) -> str:
-    if field.is_required():
-        return "**required**"
-    if field.default_factory is not None or (isinstance(source, ast.Call) and _called(source) not in _FIXED):
-        return "worked out at start"
-    return _shown(field.default)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, timedelta):
-        return _duration(value.total_seconds())
-    if isinstance(value, int) and value >= _GIB and value % _GIB == 0:
-        return f"{value // _GIB} GiB"
-    return f"`{value}`" if value or value == 0 else NOTHING
-
-
-def _called(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else ""
-
-
-def _duration(seconds: float) -> str:
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= size and seconds % size == 0:
-            return f"{seconds / size:g} {unit}"
-    return f"{seconds:g} s"
-
-
 # Permissions
 
 
@@ -191,26 +50,26 @@ def permissions() -> str:
     actions: list[Any] = list(module.Action)
     nothing = module.Scope.NONE
 
-    def table(by_role: Any, kind: Iterable[Any]) -> str:
+    def matrix(by_role: Any, kind: Iterable[Any]) -> str:
         roles = list(kind)
         words = {module.Scope.NONE: NOTHING, module.Scope.OWN: "own", module.Scope.ORG: "organisation"}
         rows = [
             (f"`{action}`", *(words.get(by_role[role].get(action, nothing), "all") for role in roles))
             for action in actions
         ]
-        return _table(("Action", *(f"`{role}`" for role in roles)), rows)
+        return table(("Action", *(f"`{role}`" for role in roles)), rows)
 
-    return _page(
+    return page(
         [
-            _head("Permissions"),
-            _paragraph("""
+            head("Permissions"),
+            paragraph("""
                 A person has a role in their organisation and a system role; the wider of the two counts. *own* means
                 their own things, *organisation* those of everybody in theirs, *all* those of every organisation. What
                 somebody may not see answers 404; what they see but may not do answers 403. Roles are read at each
                 request. Nobody opens somebody else's screen, whatever their role.
             """),
-            _section("Roles in an organisation", "", table(module.BY_ORG_ROLE, module.OrgRole)),
-            _section("System roles, which add to it", "", table(module.BY_ROLE, module.Role)),
+            section("Roles in an organisation", "", matrix(module.BY_ORG_ROLE, module.OrgRole)),
+            section("System roles, which add to it", "", matrix(module.BY_ROLE, module.Role)),
         ]
     )
 
@@ -237,24 +96,24 @@ def errors() -> str:
     _load("streamspace.platforms")
     kinds = {(kind.code, _sentence(kind)) for kind in (platform_error, *_below(platform_error)) if "code" in vars(kind)}
     platform = [(f"`{code}`", text) for code, text in sorted(kinds)]
-    return _page(
+    return page(
         [
-            _head("Errors"),
-            _paragraph("""
+            head("Errors"),
+            paragraph("""
                 Programs look at `error`, people at `message`, which may say more than the sentence here. The request id
                 is also in the answer's `X-Request-Id` header and in the log.
             """),
             '```json\n{"error": "no_capacity", "message": "…", "details": {}, "requestId": "…"}\n```\n',
-            _section("API", "", _table(("Code", "Status", "Sentence"), api)),
-            _section(
+            section("API", "", table(("Code", "Status", "Sentence"), api)),
+            section(
                 "Gateway",
                 "A page for browsers, `{error, message}` for programs.",
-                _table(("Code", "Status", "Sentence"), gateway),
+                table(("Code", "Status", "Sentence"), gateway),
             ),
-            _section(
+            section(
                 "Platforms",
                 "Why an agent could not do something: `reason.code` of a session, `errorMessage` of a command.",
-                _table(("Code", "Sentence"), platform),
+                table(("Code", "Sentence"), platform),
             ),
         ]
     )
@@ -294,20 +153,20 @@ def states() -> str:
         "active: hold an agent's resources": rules.ACTIVE,
         "busy: a command must lead out of them": rules.BUSY,
     }
-    return _page(
+    return page(
         [
-            _head("Session states"),
-            _paragraph("What is not in this table does not happen: a trigger that has no row for a state is ignored."),
-            _section("Transitions", "", _table(("From", "By", "To"), moves)),
-            _section(
+            head("Session states"),
+            paragraph("What is not in this table does not happen: a trigger that has no row for a state is ignored."),
+            section("Transitions", "", table(("From", "By", "To"), moves)),
+            section(
                 "Triggers",
                 "",
-                _table(("Trigger", "Means"), [(f"`{one}`", texts.get(one.name, "")) for one in rules.Trigger]),
+                table(("Trigger", "Means"), [(f"`{one}`", texts.get(one.name, "")) for one in rules.Trigger]),
             ),
-            _section(
+            section(
                 "Groups",
                 "",
-                _table(
+                table(
                     ("Group", "States"),
                     [(name, ", ".join(f"`{s}`" for s in rules.State if s in group)) for name, group in groups.items()],
                 ),
@@ -338,39 +197,15 @@ def _below_members(kind: type) -> dict[str, str]:
 def cli() -> str:
     """Describe every command and flag."""
     app = importlib.import_module("streamspace.cli.app").app
-    text = app.generate_docs(output_format="markdown")
-    title, _, rest = text.partition("\n")
-    del title
+    # cyclopts writes the running program's own name into the usage of commands.
+    ours, sys.argv = sys.argv, ["streamspace"]
+    try:
+        text = app.generate_docs(output_format="markdown")
+    finally:
+        sys.argv = ours
+    rest = text.partition("\n")[2]
     lines = [line.rstrip() for line in rest.strip().splitlines()]
-    return _page([_head("Command line"), "\n".join(lines) + "\n"])
-
-
-# Markdown
-
-
-def _head(title: str) -> str:
-    return f"# {title}\n\n{NOTE}\n"
-
-
-def _paragraph(text: str) -> str:
-    return textwrap.fill(inspect.cleandoc(text), width=120, break_long_words=False, break_on_hyphens=False) + "\n"
-
-
-def _section(title: str, text: str, table: str) -> str:
-    return f"## {title}\n\n{text}\n\n{table}" if text else f"## {title}\n\n{table}"
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [heads, tuple("---" for _ in heads), *rows]
-    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-def _page(parts: list[str]) -> str:
-    return "\n".join(parts)
+    return page([head("Command line"), "\n".join(lines) + "\n"])
 
 
 def main(arguments: list[str]) -> int:
@@ -380,7 +215,7 @@ def main(arguments: list[str]) -> int:
     if parser.parse_args(arguments).check:
         old = stale()
         if old:
-            print(f"Stale: {', '.join(old)}. Run `python -m tools.docs`.", file=sys.stderr)
+            print(f"Stale: {', '.join(old)}. Run `uv run python -m tools.docs`.", file=sys.stderr)
         return 1 if old else 0
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():

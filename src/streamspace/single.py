@@ -19,6 +19,7 @@ import structlog
 import uvloop
 import yaml
 from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 from rich.console import Console
 
 from streamspace.agent import program as agent
@@ -51,6 +52,8 @@ class CannotStart(Exception):  # noqa: N818 - reads as the fact it states
 
 class UpSettings(Settings):
     """What `up` can be told beyond the control plane's own settings."""
+
+    model_config = SettingsConfigDict(yaml_file=("/etc/streamspace/up.yaml", "streamspace.yaml"))
 
     secret_key: SecretStr = _UNSET
     """Signs logins; made at the first start and kept in the data directory."""
@@ -90,15 +93,15 @@ def run(settings: dict[str, Any] | None = None, config: Path | None = None, **fl
 
 def _settings(given: dict[str, Any], config: Path | None) -> UpSettings:
     """Read the settings; what a first start needs and nobody has set is made here and kept in the data directory."""
-    asked = UpSettings.load({**dict.fromkeys(("secret_key", "gateway_secret"), _PLACEHOLDER), **given}, config)
+    asked = UpSettings.load(given, config)
     data_dir = (asked.data_dir if "data_dir" in asked.model_fields_set else _default_data_dir()).absolute()
     kept = _secrets(data_dir)
-    made = {
-        name: kept[name] for name in ("secret_key", "gateway_secret") if f"STREAMSPACE_{name.upper()}" not in os.environ
+    made: dict[str, Any] = {
+        name: kept[name] for name in ("secret_key", "gateway_secret") if getattr(asked, name) == _UNSET
     }
     if asked.admin_password is None:
         made["admin_password"] = kept["generated_password"]
-    return UpSettings.load({"allow_package_install": os.geteuid() == 0, **made, **given, "data_dir": data_dir}, config)
+    return UpSettings.load({**made, **given, "data_dir": data_dir}, config)
 
 
 def _default_data_dir() -> Path:
@@ -110,7 +113,7 @@ def _secrets(data_dir: Path) -> dict[str, str]:
     """Return this installation's secrets, making them at the first start; only their owner can read the file."""
     path = data_dir / "secrets.yaml"
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             made = {name: secrets.token_hex(32) for name in ("secret_key", "gateway_secret")}
             made["generated_password"] = "-".join(secrets.token_hex(3) for _ in range(3))

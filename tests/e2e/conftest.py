@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import psutil
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -56,7 +55,11 @@ class Program:
         clean.pop("PYTHONDONTWRITEBYTECODE", None)
         self._out = log.open("ab")
         self.process = subprocess.Popen(
-            [STREAMSPACE, *arguments], env=clean | env, stdout=self._out, stderr=subprocess.STDOUT, start_new_session=True
+            [STREAMSPACE, *arguments],
+            env=clean | env,
+            stdout=self._out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
     def kill(self) -> None:
@@ -161,8 +164,14 @@ class Api:
         return str(answer.json()["id"])
 
     def until_state(self, session_id: str, *states: str, seconds: float = 60) -> dict[str, Any]:
-        until(lambda: self.session(session_id)["state"] in states, seconds, lambda: str(self.session(session_id)))
-        return self.session(session_id)
+        until(
+            lambda: self.session(session_id)["state"] in {*states, "terminated", "failed"},
+            seconds,
+            lambda: str(self.session(session_id)),
+        )
+        found = self.session(session_id)
+        assert found["state"] in states, found
+        return found
 
 
 def until(happens: Callable[[], object], seconds: float, otherwise: Callable[[], str] = lambda: "") -> None:
@@ -173,16 +182,29 @@ def until(happens: Callable[[], object], seconds: float, otherwise: Callable[[],
         time.sleep(0.1)
 
 
-def processes_of(folder: Path) -> list[psutil.Process]:
-    """Every process whose command line or environment names this installation's folder."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        try:
-            if any(str(folder) in part for part in process.info["cmdline"] or []) and process.status() != "zombie":
-                found.append(process)
-        except psutil.NoSuchProcess:
-            continue
-    return found
+class Installation:
+    """One `streamspace up`."""
+
+    def __init__(self, folder: Path, *more: str, password: str | None = PASSWORD) -> None:
+        self.folder = folder
+        self.port, self.gateway_port = free_ports(2)
+        self.url = f"http://localhost:{self.port}"
+        self.arguments = [
+            "up", "--port", str(self.port), "--gateway-port", str(self.gateway_port),
+            "--data-dir", str(folder / "data"), "--no-browser", *more,
+        ]  # fmt: skip
+        self.env = {"STREAMSPACE_ADMIN_PASSWORD": password} if password else {}
+        self.api = Api(self.url)
+        self.log = folder / "up.log"
+        self.program: Program | None = None
+
+    def start(self) -> None:
+        self.program = Program("up", self.arguments, self.env, self.log)
+        self.api.until_ready()
+
+    def stop(self) -> int:
+        assert self.program is not None
+        return self.program.stop(signal.SIGINT)
 
 
 @pytest.fixture
@@ -192,6 +214,21 @@ def folder() -> Iterator[Path]:
         path = Path(name)
         path.chmod(0o755)
         yield path
+
+
+@pytest.fixture
+def installation(folder: Path) -> Iterator[Installation]:
+    made = Installation(folder)
+    made.start()
+    try:
+        made.api.sign_in()
+        until(lambda: made.api.get("/agents").json()["total"] == 1, 20)
+        until(lambda: made.api.get("/agents").json()["agents"][0]["status"] == "online", 20)
+        yield made
+    finally:
+        if made.program is not None and made.program.process.poll() is None:
+            made.stop()
+        print(made.log.read_text()[-6000:])  # noqa: T201 - pytest shows it on failure
 
 
 @pytest.fixture
@@ -221,5 +258,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def page(browser: Browser) -> AsyncIterator[Page]:
     opened = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-US")
-    opened.on("console", lambda message: print(f"[{message.type}] {message.text[:300]}") if message.type == "error" else None)  # noqa: T201
+    opened.on(
+        "console", lambda message: print(f"[{message.type}] {message.text[:300]}") if message.type == "error" else None
+    )
     yield opened

@@ -460,7 +460,7 @@ async def make_world(
             "tls_cert": certificate[0] if tls else None,
             "tls_key": certificate[1] if tls else None,
         }
-        gateway = make_server(GatewaySettings(**{**values, **settings}))
+        gateway = make_server(GatewaySettings(**{"gateway_id": "gateway", **values, **settings}))
         trust = ssl.create_default_context(cafile=certificate[0]) if tls else None
         path = origin.raw_path if raw else origin.path
         platform = FakeStreamPlatform(Endpoint(kind="unix", path=str(path), query={"token": ENGINE_TOKEN}))

@@ -145,6 +145,7 @@ def make_platform(settings: AgentSettings) -> Platform:
         return ProcessPlatform(
             settings.data_dir,
             allow_apt=settings.allow_package_install,
+            allow_host_network=settings.allow_host_network,
             portal_origin=settings.portal_origin,
         )
     raise NoSuchPlatform(f"There is no platform named {settings.platform!r} here; `process` is one.")

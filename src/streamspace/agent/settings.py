@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from streamspace.kit.configuration import FileSettings
+from streamspace.kit.configuration import Duration, FileSettings
 
 CONFIG_FILES = ("/etc/streamspace/agent.yaml", "streamspace-agent.yaml")
 
@@ -43,11 +43,13 @@ class AgentSettings(FileSettings):
     """How many sessions may be starting at once; the others wait."""
     allow_package_install: bool = False
     """Whether administrators may have it install Debian packages that templates name."""
+    allow_host_network: bool = False
+    """Whether sessions may share this machine's network, its local services included, where slirp4netns is missing."""
     portal_origin: str | None = None
     """Origin of the web UI, which may frame sessions."""
     hibernate_on_exit: bool = False
     """Whether sessions are hibernated when the agent is told to stop; otherwise they go on without it."""
-    heartbeat: timedelta = timedelta(seconds=10)
+    heartbeat: Duration = timedelta(seconds=10)
     """How often it says that it lives."""
     tls_ca: Path | None = None
     """Certificates that the control plane's is checked against, if not the system's."""

@@ -46,7 +46,7 @@ def up(
         port: Port of the API and web UI; 8000 unless given.
         gateway_port: Port of the streams; 8001 unless given.
         data_dir: Where the database, secrets, homes and logs live.
-        platform: How sessions run: docker where an engine answers, process otherwise.
+        platform: How sessions run: `process` is the only one so far.
         open_browser: Open the web UI in the browser.
         tls: Serve HTTPS, with a certificate made in the data directory unless --tls-cert names one.
         tls_cert: Certificate chain (PEM).
@@ -180,7 +180,7 @@ def agent(
     Args:
         server: The control plane's address.
         agent_id: Its name, unique and kept across restarts; the host's name unless given.
-        platform: How sessions run: docker where an engine answers, process otherwise.
+        platform: How sessions run: `process` is the only one so far.
         region: Where it is, for placement.
         data_dir: Where its key, homes and logs live.
         log_format: Lines for people or for machines.

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
+from pathlib import Path
 from typing import Any
 
 import structlog
 import uvloop
-from pydantic import ValidationError
 
 from streamspace.gateway.server import serve
 from streamspace.gateway.settings import GatewaySettings
 from streamspace.kit import logs
+from streamspace.kit.configuration import BadSettings
 
 log = structlog.get_logger(__name__)
 
 
-def run(settings: dict[str, Any] | None = None, **flags: Any) -> int:
+def run(settings: dict[str, Any] | None = None, config: Path | None = None, **flags: Any) -> int:
     """Run a gateway in the foreground; SIGTERM lets open streams go on for a while and then ends it."""
     logs.configure(fmt=flags.pop("log_format", "console"), level=flags.pop("log_level", "info"))
     if "server" in flags:
         flags["control_plane_url"] = flags.pop("server")
     try:
-        known = GatewaySettings(**{**(settings or {}), **flags})
-    except ValidationError as error:
-        for wrong in error.errors():
-            name = ".".join(str(part) for part in wrong["loc"])
-            log.error("bad_setting", setting=f"STREAMSPACE_GATEWAY_{name.upper()}", reason=wrong["msg"])  # noqa: TRY400
+        known = GatewaySettings.load({**(settings or {}), **flags}, config)
+    except BadSettings as error:
+        print(f"The gateway cannot start. {error}", file=sys.stderr)  # noqa: T201 - as the other programs do
         return 1
 
     async def main() -> None:

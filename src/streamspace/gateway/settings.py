@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from datetime import timedelta
 from pathlib import Path
@@ -9,9 +10,12 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from streamspace.kit.configuration import Duration, FileSettings
 from streamspace.protocol.tokens import SHORTEST_SECRET
+
+CONFIG_FILES = ("/etc/streamspace/gateway.yaml", "streamspace-gateway.yaml")
 
 
 def origin_of(url: str) -> str:
@@ -25,13 +29,15 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{host}{port}"
 
 
-class GatewaySettings(BaseSettings):
+class GatewaySettings(FileSettings):
     """One gateway."""
 
-    model_config = SettingsConfigDict(env_prefix="STREAMSPACE_GATEWAY_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="STREAMSPACE_GATEWAY_", yaml_file=CONFIG_FILES)
 
-    gateway_id: str = Field(default="gateway", min_length=1, max_length=100)
+    gateway_id: str = Field(default_factory=socket.gethostname, min_length=1, max_length=100)
+    """Its name, unique and kept across restarts; the host's name unless given."""
     host: str = "127.0.0.1"
+    """Address to listen on."""
     port: int = Field(default=8001, ge=0, le=65535)
     """0 takes a free port; `public_url` must then be set afterwards, which only tests do."""
     public_url: str = "http://localhost:8001"
@@ -39,6 +45,7 @@ class GatewaySettings(BaseSettings):
     agent_url: str | None = None
     """Where agents reach it, if not at `public_url`."""
     control_plane_url: str = "http://127.0.0.1:8000"
+    """Where it finds the control plane."""
     secret: SecretStr
     """Signs tickets and cookies; the control plane has the same. There is no default on purpose."""
     portal_origins: tuple[str, ...] = ()
@@ -48,16 +55,18 @@ class GatewaySettings(BaseSettings):
     direct_agents: frozenset[str] = frozenset()
     """Agents on this machine, the only ones whose sockets in `direct_root` are believed."""
     tls_cert: Path | None = None
+    """PEM certificate chain; with it the gateway speaks HTTPS."""
     tls_key: Path | None = None
+    """PEM key of the certificate."""
     tls_ca: Path | None = None
     """Certificates that the control plane's is checked against, if not the system's."""
-    grace: timedelta = timedelta(seconds=60)
+    grace: Duration = timedelta(seconds=60)
     """How long streams are still opened without a link to the control plane."""
-    drain: timedelta = timedelta(seconds=10)
+    drain: Duration = timedelta(seconds=10)
     """How long open streams may go on after a stop was asked for."""
-    open_timeout: timedelta = timedelta(seconds=10)
+    open_timeout: Duration = timedelta(seconds=10)
     """How long authorising and connecting may take."""
-    answer_timeout: timedelta = timedelta(seconds=120)
+    answer_timeout: Duration = timedelta(seconds=120)
     """How long a session may take to begin its answer to a plain request."""
     largest_body_bytes: int = Field(default=16 * 1024**3, ge=0)
     """Of a request to a session, such as an upload."""

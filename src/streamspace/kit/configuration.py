@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Annotated, Any, Self, cast
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BeforeValidator, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+
+from streamspace.kit import durations
+
+
+def _duration(value: object) -> object:
+    """Take `90s` or `30m` as people write them; the rest is pydantic's business."""
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            return durations.parse(value)
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+"""A length of time, written `90s`, `30m`, `1h30m`."""
 
 
 class BadSettings(Exception):  # noqa: N818 - reads as the fact it states

@@ -122,7 +122,7 @@ class StreamsChanged(Wire):
 
 
 class Endpoint(Wire):
-    """Where a session answers, as its agent sees it. The gateway adds `query` to each request; browsers never see it."""
+    """Where a session answers, as its agent sees it. The gateway adds `query` to requests; browsers never see it."""
 
     kind: Literal["unix", "tcp"]
     path: str | None = None

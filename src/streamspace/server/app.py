@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
+import secrets
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from prometheus_client import CollectorRegistry
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 import streamspace
@@ -22,6 +25,7 @@ from streamspace.server.agents import routes as agents_routes
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.hub import SILENCE, AgentHub
 from streamspace.server.core import http
+from streamspace.server.core.attempts import Attempts
 from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.errors import Problem
 from streamspace.server.core.events import Bus
@@ -76,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         parts={},
     )
     hub = AgentHub(settings, database, bus, Reactions(settings))
-    for part in (hub, GatewayHub(settings, database, bus), logins.Attempts(settings.login_attempts)):
+    for part in (hub, GatewayHub(settings, database, bus), Attempts(settings.login_attempts)):
         context.parts[type(part)] = part
 
     app = FastAPI(
@@ -98,6 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(Problem, http.on_problem)
     app.add_exception_handler(RequestValidationError, http.on_invalid)
     app.add_exception_handler(HTTPException, http.on_http)
+    app.add_exception_handler(DataError, http.on_unstorable)
     app.add_exception_handler(Exception, http.on_crash)
     app.add_middleware(http.Edge, registry=registry, csp=lambda: pages.content_policy(context))
     operations.describe(app)
@@ -115,7 +120,7 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     jobs = Jobs(database)
     relay = Relay(database, context.bus)
     reconciler = Reconciler(settings, database)
-    jobs.run("relay", relay.run())
+    jobs.run("relay", relay.run)
     jobs.every(timedelta(seconds=3), "reconciler", reconciler.run)
     jobs.every(timedelta(seconds=5), "heartbeats", hub.flush, exclusive=False)
     jobs.every(timedelta(seconds=10), "silent-agents", lambda: _mark_silent(database))
@@ -135,10 +140,7 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
 async def _first_steps(context: Context) -> None:
     """Make what a new installation lacks: the first administrator and the official templates."""
     settings = context.settings
-    if settings.admin_password is not None:
-        async with context.database.work() as uow:
-            if await users.ensure_admin(uow, settings.admin_username, settings.admin_password.get_secret_value()):
-                log.info("administrator_created", username=settings.admin_username)
+    await _first_administrator(context)
     folder = settings.catalog_dir or _bundled_catalog()
     entries, rejected = await asyncio.to_thread(reader.read, folder)
     for bad in rejected:
@@ -146,6 +148,22 @@ async def _first_steps(context: Context) -> None:
     async with context.database.work() as uow:
         changed = await templates.take_in(uow, entries)
     log.info("catalog_read", templates=len(entries), changed=len(changed))
+
+
+async def _first_administrator(context: Context) -> None:
+    settings = context.settings
+    async with context.database.work() as uow:
+        if not await users.is_empty(uow):
+            return
+        if settings.admin_password is not None:
+            password, kept = settings.admin_password.get_secret_value(), None
+        else:
+            password, kept = secrets.token_urlsafe(15), settings.data_dir / "admin-password"
+            settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(f"{password}\n")
+        await users.ensure_admin(uow, settings.admin_username, password)
+    log.info("administrator_created", username=settings.admin_username, password_in=str(kept) if kept else None)
 
 
 def _bundled_catalog() -> Path:

@@ -83,9 +83,15 @@ async def metrics(request: Request, context: CurrentContext) -> Response:
             token = ""
         if not hmac.compare_digest(token, wanted.get_secret_value()):
             raise Unauthenticated
-    elif request.client is not None and request.client.host not in {"127.0.0.1", "::1", "testclient"}:
+    elif not _is_this_machine(request):
         raise Unauthenticated
     return Response(generate_latest(context.metrics), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _is_this_machine(request: Request) -> bool:
+    """Say whether the caller runs here; a proxy that runs here speaks for anybody."""
+    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip", "via"))
+    return request.client is not None and request.client.host in {"127.0.0.1", "::1"} and not forwarded
 
 
 def describe(app: FastAPI) -> None:

@@ -25,6 +25,12 @@ FORBIDDEN = ("169.254.0.0/16",)
 """Link-local addresses carry cloud machines' credentials."""
 
 
+UNAVAILABLE = (
+    "This application uses the network, and sessions cannot have one of their own here: install slirp4netns and make "
+    "/dev/net/tun usable, or set allow_host_network to let them share this machine's, its local services included."
+)
+
+
 def available() -> bool:
     """Return whether sessions get a network of their own here."""
     tun = "/dev/net/tun"

@@ -25,6 +25,7 @@ from streamspace.platforms.base import (
     SessionView,
     StartFailed,
     State,
+    ToolMissing,
     Usage,
 )
 from streamspace.platforms.process import engine as engines
@@ -48,6 +49,8 @@ class ProcessPlatform:
         root: the data folder: homes, logs, records, sockets. Sandboxes never see it.
         python: the interpreter whose packages hold Selkies; this one unless said otherwise.
         allow_apt: whether `install_packages` may change this machine.
+        allow_host_network: whether sessions that use the network may share this machine's, its own services included,
+            where they cannot have one of their own.
         portal_origin: the origin(s), comma-separated, whose pages may show a session in a frame.
         log_bytes: how large a session's log grows before its older half is dropped.
         log_days: how long logs of ended sessions are kept.
@@ -63,6 +66,7 @@ class ProcessPlatform:
         *,
         python: Path | None = None,
         allow_apt: bool = False,
+        allow_host_network: bool = False,
         portal_origin: str | None = None,
         log_bytes: int = 1_000_000,
         log_days: float = 7.0,
@@ -72,6 +76,7 @@ class ProcessPlatform:
         self._root = root.absolute()
         self._python = python or Path(sys.executable)
         self._allow_apt = allow_apt
+        self._allow_host_network = allow_host_network
         self._log_days = log_days
         self._settings = launching.Settings(
             portal_origin=portal_origin, log_bytes=log_bytes, start_seconds=start_seconds, first_size=first_size
@@ -313,12 +318,8 @@ class ProcessPlatform:
             tokens=launching.new_tokens(),
         )
         own_network = wants_network and network.available()
-        if wants_network and not own_network:
-            log.warning(
-                "network_shared",
-                session_id=spec.session_id,
-                reason="slirp4netns is missing (apt install slirp4netns): the session shares this machine's network",
-            )
+        if wants_network and not own_network and not self._allow_host_network:
+            raise ToolMissing(network.UNAVAILABLE)
         home = self._home(record, session.folder)
         await asyncio.to_thread(session.folder.create)
         await asyncio.to_thread(self._identities.make_home, home, record.owner)

@@ -22,6 +22,7 @@ from streamspace.server.agents import service
 from streamspace.server.agents.errors import AgentOffline
 from streamspace.server.agents.events import AgentsChanged, CommandQueued
 from streamspace.server.agents.models import AgentCommand
+from streamspace.server.core.attempts import Attempts
 from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.errors import Problem
 from streamspace.server.core.events import Bus, Published
@@ -71,12 +72,11 @@ class AgentHub:
         bus.subscribe(self._on_agents, AgentsChanged.name)
         bus.subscribe(self._on_gateways, GatewaysChanged.name)
 
-    async def serve(self, socket: WebSocket, agent_id: str, key: str) -> None:
+    async def serve(self, socket: WebSocket, agent_id: str, key: str, attempts: Attempts, ip: str) -> None:
         """Hold one agent's channel until it breaks."""
         link = AgentLink(self, socket, agent_id)
         try:
-            async with self.database.work() as uow:
-                await service.admit(uow, agent_id, key, link.id)
+            await service.admit(self.database, attempts, agent_id, key, link.id, ip)
         except Problem as refusal:
             await _refuse(socket, refusal)
             return
@@ -175,7 +175,7 @@ class AgentLink:
                 await self._take(await _text(self.socket))
         except (WebSocketDisconnect, RuntimeError, control.BadMessage) as error:
             log.info("agent_left", agent=self.agent_id, reason=str(error) or type(error).__name__)
-            with contextlib.suppress(RuntimeError):
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await self.socket.close(1008 if isinstance(error, control.BadMessage) else 1000, str(error)[:100])
         finally:
             await self._tasks.close()

@@ -16,6 +16,11 @@ async def by_agent_id(db: AsyncSession, agent_id: str) -> Agent | None:
     return (await db.execute(select(Agent).where(Agent.agent_id == agent_id))).scalar_one_or_none()
 
 
+async def locked(db: AsyncSession, agent_id: str) -> Agent | None:
+    found = await db.execute(select(Agent).where(Agent.agent_id == agent_id).with_for_update())
+    return found.scalar_one_or_none()
+
+
 async def visible(db: AsyncSession) -> Sequence[Agent]:
     return (await db.execute(select(Agent).order_by(Agent.agent_id))).scalars().all()
 
@@ -28,7 +33,9 @@ async def for_placement(db: AsyncSession, actor: Actor) -> Sequence[Agent]:
 
 
 async def join_token(db: AsyncSession, hashed: str) -> JoinToken | None:
-    return (await db.execute(select(JoinToken).where(JoinToken.token_hash == hashed))).scalar_one_or_none()
+    """Locked, so that two agents never share its last use."""
+    found = await db.execute(select(JoinToken).where(JoinToken.token_hash == hashed).with_for_update())
+    return found.scalar_one_or_none()
 
 
 async def command(db: AsyncSession, command_id: str) -> AgentCommand | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, WebSocket
+from fastapi import APIRouter, Header, Query, Request, WebSocket
 from starlette.responses import Response
 
 from streamspace.protocol import control
@@ -28,8 +28,18 @@ from streamspace.server.agents.schemas import (
     agent_out,
     command_out,
 )
-from streamspace.server.agents.service import BadDuration
-from streamspace.server.core.http import CurrentActor, Uow, context_of, encoded, needs, open_to_all
+from streamspace.server.core.attempts import Attempts, TooManyAttempts
+from streamspace.server.core.errors import BadDuration
+from streamspace.server.core.http import (
+    CurrentActor,
+    CurrentContext,
+    Uow,
+    client_address,
+    context_of,
+    encoded,
+    needs,
+    open_to_all,
+)
 from streamspace.server.core.permissions import Action
 
 router = APIRouter(prefix="/agents", tags=["agents"])
@@ -41,11 +51,14 @@ Join = Annotated[str | None, Header(alias=control.JOIN_HEADER, max_length=200)]
 @router.post(
     "/register",
     response_model=AgentOut,
-    **open_to_all(BadAgentKey, WrongAgentKey, BadJoinToken, AgentRejected),
+    **open_to_all(BadAgentKey, WrongAgentKey, BadJoinToken, AgentRejected, TooManyAttempts),
 )
-async def register_agent(body: Registration, uow: Uow, key: Key = "", join_token: Join = None) -> Response:
+async def register_agent(
+    body: Registration, request: Request, context: CurrentContext, key: Key = "", join_token: Join = None
+) -> Response:
     """Enrol an agent with a join token, or tell what a known one has; 202 until an administrator approves it."""
-    agent, new = await service.register(uow, body, key, join_token)
+    attempts = context.part(Attempts)
+    agent, new = await service.register(context.database, attempts, body, key, join_token, client_address(request))
     shown = agent_out(agent)
     if agent.approval_status == "approved":
         return encoded(shown, 201 if new else 200)
@@ -57,7 +70,8 @@ async def register_agent(body: Registration, uow: Uow, key: Key = "", join_token
 async def agent_channel(socket: WebSocket, agent_id: Annotated[str, Query(max_length=100)] = "") -> None:
     """Hold an agent's control channel; it proves itself with its own key."""
     key = socket.headers.get(control.KEY_HEADER, "")
-    await context_of(socket).part(AgentHub).serve(socket, agent_id, key)
+    context = context_of(socket)
+    await context.part(AgentHub).serve(socket, agent_id, key, context.part(Attempts), client_address(socket))
 
 
 @router.post("/join-tokens", status_code=201, **needs(Action.AGENT_MANAGE, BadDuration))

@@ -32,8 +32,9 @@ from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
 from streamspace.server.agents.placement import Candidate
 from streamspace.server.agents.schemas import JoinTokenIn
 from streamspace.server.core import auth, permissions
-from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.errors import BadRequest
+from streamspace.server.core.attempts import Attempts
+from streamspace.server.core.db import Database, UnitOfWork
+from streamspace.server.core.errors import BadDuration
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
@@ -41,12 +42,6 @@ from streamspace.server.gateways import service as gateways
 KEY_COST = 10
 _KEY = re.compile(r"[0-9a-f]{64}")
 _LONGEST_JOIN = timedelta(days=30)
-
-
-class BadDuration(BadRequest):
-    """A duration is written like 90s, 30m or 8h."""
-
-    code = "bad_duration"
 
 
 def _may(actor: Actor, action: Action) -> None:
@@ -65,8 +60,8 @@ async def get(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
     return await _find(uow, agent_id)
 
 
-async def _find(uow: UnitOfWork, agent_id: str) -> Agent:
-    agent = await queries.by_agent_id(uow.db, agent_id)
+async def _find(uow: UnitOfWork, agent_id: str, *, lock: bool = False) -> Agent:
+    agent = await (queries.locked if lock else queries.by_agent_id)(uow.db, agent_id)
     if agent is None:
         raise NoSuchAgent
     return agent
@@ -94,24 +89,38 @@ async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) 
     return token, row
 
 
-async def register(uow: UnitOfWork, wanted: Registration, key: str, join_token: str | None) -> tuple[Agent, bool]:
+async def register(
+    database: Database, attempts: Attempts, wanted: Registration, key: str, join_token: str | None, ip: str
+) -> tuple[Agent, bool]:
     """Enrol an agent, or take note of what a known one says of itself; true for a new row.
 
-    A known agent proves itself with its own key; no token replaces it.
+    A known agent proves itself with its own key; no token replaces it. The slow hash runs between transactions.
     """
     if not _KEY.fullmatch(key):
         raise BadAgentKey
-    agent = await queries.by_agent_id(uow.db, wanted.agent_id)
-    if agent is not None:
-        if not await _key_matches(agent, key):
-            raise WrongAgentKey
+    async with database.work(write=False) as uow:
+        known = await queries.by_agent_id(uow.db, wanted.agent_id)
+        if known is None:
+            await _good_token(uow, join_token, wanted.platform)
+    if known is not None:
+        await _prove(attempts, known, key, ip)
+    hashed = known.api_key_hash if known else await asyncio.to_thread(_hash, key)
+    async with database.work() as uow:
+        agent = await queries.by_agent_id(uow.db, wanted.agent_id)
+        if agent is None:
+            return await _enrol(uow, wanted, hashed, join_token), True
+        if agent.api_key_hash != hashed:
+            raise WrongAgentKey  # somebody took the name meanwhile
         if agent.approval_status == "rejected":
             raise AgentRejected
         _describe(agent, wanted)
         agent.updated_at = uow.now()
         return agent, False
-    token = await _spend(uow, join_token, wanted.platform)
-    hashed = await asyncio.to_thread(bcrypt.hashpw, key.encode(), bcrypt.gensalt(KEY_COST))
+
+
+async def _enrol(uow: UnitOfWork, wanted: Registration, hashed: str, join_token: str | None) -> Agent:
+    token = await _good_token(uow, join_token, wanted.platform)
+    token.uses_left -= 1
     agent = Agent(
         id=ids.uid(),
         agent_id=wanted.agent_id,
@@ -120,7 +129,7 @@ async def register(uow: UnitOfWork, wanted: Registration, key: str, join_token: 
         online=False,
         draining=False,
         abilities=[],
-        api_key_hash=hashed.decode(),
+        api_key_hash=hashed,
         api_key_created_at=uow.now(),
         approval_status="approved" if token.approves else "pending",
         approved_at=uow.now() if token.approves else None,
@@ -131,7 +140,7 @@ async def register(uow: UnitOfWork, wanted: Registration, key: str, join_token: 
     _describe(agent, wanted)
     uow.db.add(agent)
     uow.announce(AgentsChanged(agent_id=agent.agent_id, what="registered"))
-    return agent, True
+    return agent
 
 
 def _describe(agent: Agent, wanted: Registration) -> None:
@@ -140,43 +149,55 @@ def _describe(agent: Agent, wanted: Registration) -> None:
     agent.agent_metadata = wanted.metadata or {}
 
 
-async def _spend(uow: UnitOfWork, token: str | None, platform: str) -> JoinToken:
+async def _good_token(uow: UnitOfWork, token: str | None, platform: str) -> JoinToken:
     row = await queries.join_token(uow.db, auth.hash_secret(token)) if token else None
     good = row is not None and row.uses_left > 0 and row.expires_at > uow.now() and row.platform in {None, platform}
     if row is None or not good:
         raise BadJoinToken
-    row.uses_left -= 1
     return row
 
 
-async def _key_matches(agent: Agent, key: str) -> bool:
-    return await asyncio.to_thread(bcrypt.checkpw, key.encode(), agent.api_key_hash.encode())
+def _hash(key: str) -> str:
+    return bcrypt.hashpw(key.encode(), bcrypt.gensalt(KEY_COST)).decode()
 
 
-async def admit(uow: UnitOfWork, agent_id: str, key: str, websocket_id: str) -> Agent:
+async def _prove(attempts: Attempts, agent: Agent, key: str, ip: str) -> None:
+    """Check an agent's key, at most so often a minute.
+
+    Raises:
+        WrongAgentKey, TooManyAttempts: as they say.
+    """
+    with attempts.one(f"agent:{agent.agent_id}", f"agent-ip:{ip}") as attempt:
+        if not await asyncio.to_thread(bcrypt.checkpw, key.encode(), agent.api_key_hash.encode()):
+            raise WrongAgentKey
+        attempt.succeeded()
+
+
+async def admit(database: Database, attempts: Attempts, agent_id: str, key: str, websocket_id: str, ip: str) -> None:
     """Let an agent's control channel in.
 
     Raises:
-        NoSuchAgent, BadAgentKey, WrongAgentKey, AgentNotApproved, AgentRejected: as they say.
+        NoSuchAgent, BadAgentKey, WrongAgentKey, AgentNotApproved, AgentRejected, TooManyAttempts: as they say.
     """
     if not _KEY.fullmatch(key):
         raise BadAgentKey
-    agent = await _find(uow, agent_id)
-    if not await _key_matches(agent, key):
-        raise WrongAgentKey
-    if agent.approval_status == "rejected":
-        raise AgentRejected
-    if agent.approval_status != "approved":
-        raise AgentNotApproved
-    agent.api_key_last_used_at = agent.last_heartbeat = uow.now()
-    agent.online, agent.websocket_id = True, websocket_id
-    uow.announce(AgentsChanged(agent_id=agent_id, what="connected"))
-    return agent
+    async with database.work(write=False) as uow:
+        known = await _find(uow, agent_id)
+    await _prove(attempts, known, key, ip)
+    async with database.work() as uow:
+        agent = await _find(uow, agent_id)
+        if agent.approval_status == "rejected":
+            raise AgentRejected
+        if agent.approval_status != "approved":
+            raise AgentNotApproved
+        agent.api_key_last_used_at = agent.last_heartbeat = uow.now()
+        agent.online, agent.websocket_id = True, websocket_id
+        uow.announce(AgentsChanged(agent_id=agent_id, what="connected"))
 
 
 async def gone(uow: UnitOfWork, agent_id: str, websocket_id: str) -> None:
     """Write down that a control channel broke, unless another has replaced it."""
-    agent = await queries.by_agent_id(uow.db, agent_id)
+    agent = await queries.locked(uow.db, agent_id)
     if agent is not None and agent.websocket_id == websocket_id:
         agent.online, agent.websocket_id = False, None
         uow.announce(AgentsChanged(agent_id=agent_id, what="disconnected"))
@@ -185,7 +206,7 @@ async def gone(uow: UnitOfWork, agent_id: str, websocket_id: str) -> None:
 async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool) -> Agent:
     """Approve or reject an agent. A rejected one is cut off at once."""
     _may(actor, Action.AGENT_MANAGE)
-    agent = await _find(uow, agent_id)
+    agent = await _find(uow, agent_id, lock=True)
     agent.approval_status = "approved" if approve else "rejected"
     agent.approved_at, agent.approved_by, agent.updated_at = uow.now(), actor.id, uow.now()
     if not approve:
@@ -197,7 +218,7 @@ async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool)
 async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool) -> Agent:
     """Stop or resume giving new sessions to an agent; those it has go on."""
     _may(actor, Action.AGENT_MANAGE)
-    agent = await _find(uow, agent_id)
+    agent = await _find(uow, agent_id, lock=True)
     agent.draining, agent.updated_at = draining, uow.now()
     uow.announce(AgentsChanged(agent_id=agent_id, what="draining" if draining else "undrained"))
     return agent
@@ -206,7 +227,7 @@ async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool)
 async def remove(uow: UnitOfWork, actor: Actor, agent_id: str) -> None:
     """Forget an agent that runs nothing, or is away; its key is worth nothing from now on."""
     _may(actor, Action.AGENT_MANAGE)
-    agent = await _find(uow, agent_id)
+    agent = await _find(uow, agent_id, lock=True)
     if agent.online and (agent.usage or {}).get("activeSessions"):
         raise AgentBusy
     await gateways.revoke(uow, "agent", agent_id)
@@ -326,7 +347,7 @@ async def none_connected(uow: UnitOfWork) -> None:
 async def mark_silent(uow: UnitOfWork, silence: timedelta) -> None:
     """Count agents as offline that missed their heartbeats."""
     for agent in await queries.silent_since(uow.db, uow.now() - silence):
-        agent.online, agent.websocket_id = False, None
+        agent.online = False
         uow.announce(AgentsChanged(agent_id=agent.agent_id, what="silent"))
 
 
@@ -335,6 +356,9 @@ async def note_heartbeats(uow: UnitOfWork, beats: dict[str, Heartbeat]) -> None:
     for agent in await queries.named(uow.db, list(beats)):
         beat = beats[agent.agent_id]
         agent.last_heartbeat = uow.now()
+        if not agent.online:
+            agent.online = True
+            uow.announce(AgentsChanged(agent_id=agent.agent_id, what="connected"))
         if beat.capacity is not None:
             agent.capacity = beat.capacity.model_dump(mode="json", by_alias=True)
         if beat.usage is not None:
@@ -344,7 +368,7 @@ async def note_heartbeats(uow: UnitOfWork, beats: dict[str, Heartbeat]) -> None:
 
 async def note_abilities(uow: UnitOfWork, agent_id: str, hello: Hello) -> None:
     """Write down what an agent says it can do."""
-    agent = await queries.by_agent_id(uow.db, agent_id)
+    agent = await queries.locked(uow.db, agent_id)
     if agent is not None:
         agent.abilities = hello.abilities
         agent.agent_metadata = {**agent.agent_metadata, "version": hello.software, "protocol": hello.version}
@@ -352,7 +376,7 @@ async def note_abilities(uow: UnitOfWork, agent_id: str, hello: Hello) -> None:
 
 async def note_packages(uow: UnitOfWork, agent_id: str, packages: list[str] | None) -> None:
     """Write down which Debian packages an agent's machine has."""
-    agent = await queries.by_agent_id(uow.db, agent_id)
+    agent = await queries.locked(uow.db, agent_id)
     if agent is not None and packages is not None and agent.packages != packages:
         agent.packages = packages
         uow.announce(AgentsChanged(agent_id=agent_id, what="packages"))

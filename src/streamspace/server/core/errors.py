@@ -27,6 +27,12 @@ class BadRequest(Problem):
     code = "bad_request"
 
 
+class BadDuration(BadRequest):
+    """A duration is written like 90s, 30m or 8h."""
+
+    code = "bad_duration"
+
+
 class Unauthenticated(Problem):
     """Sign in first, or sign in again."""
 

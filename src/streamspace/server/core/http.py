@@ -117,6 +117,17 @@ def check_origin(connection: HTTPConnection) -> None:
         raise ForeignOrigin
 
 
+def check_automatic(connection: HTTPConnection) -> None:
+    """Refuse a browser that attached its cookie for another site's page.
+
+    Raises:
+        ForeignOrigin: it did.
+    """
+    _, automatic = credential(connection)
+    if automatic:
+        check_origin(connection)
+
+
 class ForeignOrigin(Forbidden):
     """This request comes from another site."""
 
@@ -124,9 +135,9 @@ class ForeignOrigin(Forbidden):
 
 
 async def _actor(request: Request, uow: Uow) -> Actor:
-    token, automatic = credential(request)
-    if automatic and request.method not in _SAFE:
-        check_origin(request)
+    if request.method not in _SAFE:
+        check_automatic(request)
+    token, _ = credential(request)
     return await context_of(request).authenticate(uow, token)
 
 
@@ -251,9 +262,17 @@ class WrongMethod(Problem):
 async def on_http(request: Request, error: Exception) -> Response:
     """Answer what the router refuses (no such path, wrong method) in our form."""
     assert isinstance(error, HTTPException)  # noqa: S101
+    if isinstance(error.__cause__, Problem):  # FastAPI wraps what stops it from reading a body
+        return problem_response(error.__cause__, _request_id(request))
     known = {kind.status: kind for kind in (NoSuchAddress, WrongMethod, BadRequest)}
     problem = known.get(error.status_code, Problem)(headers=dict(error.headers or {}))
     return problem_response(problem, _request_id(request))
+
+
+async def on_unstorable(request: Request, error: Exception) -> Response:
+    """Answer a value that the database cannot hold, such as text with a NUL."""
+    del error
+    return problem_response(BadRequest("A value holds something that cannot be stored."), _request_id(request))
 
 
 async def on_crash(request: Request, error: Exception) -> Response:

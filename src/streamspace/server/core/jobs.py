@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import delete, select
@@ -42,13 +43,9 @@ class Jobs:
                 log.exception("job_failed", job=name)
             await asyncio.sleep(interval.total_seconds())
 
-    def run(self, name: str, work: Awaitable[None]) -> None:
+    def run(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run something until the process ends."""
-
-        async def forever() -> None:
-            await work
-
-        self._tasks.spawn(forever(), name)
+        self._tasks.spawn(work(), name)
 
     async def close(self) -> None:
         """Stop all loops."""

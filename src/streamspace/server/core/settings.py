@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from streamspace.kit.configuration import FileSettings
+from streamspace.kit.configuration import Duration, FileSettings
 
-CONFIG_FILES = ("/etc/streamspace/server.yaml", "streamspace.yaml")
+CONFIG_FILES = ("/etc/streamspace/server.yaml", "streamspace-server.yaml")
 _SHORTEST_SECRET = 32
 
 
@@ -38,7 +38,7 @@ class Settings(FileSettings):
     metrics_token: SecretStr | None = None
     """What Prometheus must show at /metrics; without it only this machine may scrape."""
     trusted_proxies: tuple[str, ...] = ()
-    """Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+    """Addresses of reverse proxies whose X-Forwarded-For is believed."""
 
     secret_key: SecretStr
     """Signs logins. There is no default on purpose; `up` makes one and keeps it."""
@@ -47,11 +47,11 @@ class Settings(FileSettings):
     admin_username: str = "admin"
     """Name of the first administrator, made when there is no user yet."""
     admin_password: SecretStr | None = None
-    """The first administrator's password; without it one is generated, printed once and kept in the data directory."""
+    """The first administrator's password; without it one is generated and kept in the data directory, for its owner."""
 
-    login_lifetime: timedelta = timedelta(days=14)
+    login_lifetime: Duration = timedelta(days=14)
     """How long a login lasts when it is used; signing out ends it at once."""
-    token_lifetime: timedelta = timedelta(minutes=15)
+    token_lifetime: Duration = timedelta(minutes=15)
     """How long an access token lasts before it must be refreshed."""
     login_attempts: int = 10
     """Wrong passwords per minute for one name or address before further tries must wait."""
@@ -60,11 +60,11 @@ class Settings(FileSettings):
     """What a session gets when neither the request nor the template says."""
     default_memory: str = "1Gi"
     """What a session gets when neither the request nor the template says."""
-    start_timeout: timedelta = timedelta(minutes=3)
+    start_timeout: Duration = timedelta(minutes=3)
     """How long a start or wake may take before it counts as failed."""
-    command_timeout: timedelta = timedelta(minutes=1)
+    command_timeout: Duration = timedelta(minutes=1)
     """How long a stop or hibernation may take before it is ordered again."""
-    agent_gone_after: timedelta = timedelta(minutes=10)
+    agent_gone_after: Duration = timedelta(minutes=10)
     """How long an agent may be away before its ending sessions count as ended."""
     cpu_overcommit: float = Field(default=8.0, ge=1.0)
     """How many times an agent's cores may be promised; sessions idle most of the time."""

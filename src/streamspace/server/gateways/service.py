@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -84,8 +85,8 @@ async def for_agent(uow: UnitOfWork, settings: Settings, agent_id: str) -> contr
     )
 
 
-async def choose(uow: UnitOfWork) -> Gateway:
-    """Return the gateway that a new stream goes through.
+async def choose(uow: UnitOfWork, session_id: str) -> Gateway:
+    """Return the gateway that a session's streams go through; the same one as long as the same ones are connected.
 
     Raises:
         NoGateway: none is connected.
@@ -93,7 +94,7 @@ async def choose(uow: UnitOfWork) -> Gateway:
     gateways: Sequence[Gateway] = await queries.online(uow.db)
     if not gateways:
         raise NoGateway
-    return gateways[0]
+    return gateways[zlib.crc32(session_id.encode()) % len(gateways)]
 
 
 def ticket_url(settings: Settings, gateway: Gateway, ticket: streams.Ticket) -> str:

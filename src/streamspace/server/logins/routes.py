@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 
+from streamspace.server.core.attempts import Attempts, TooManyAttempts
 from streamspace.server.core.errors import Unauthenticated
 from streamspace.server.core.http import (
     LOGIN_COOKIE,
@@ -22,26 +23,19 @@ from streamspace.server.core.permissions import Action
 from streamspace.server.core.settings import Settings
 from streamspace.server.logins import service
 from streamspace.server.logins.schemas import LoginIn, LoginOut, RefreshIn
-from streamspace.server.logins.service import (
-    Attempts,
-    Deactivated,
-    Issued,
-    RefreshTokenReused,
-    TooManyAttempts,
-    WrongPassword,
-)
+from streamspace.server.logins.service import Deactivated, Issued, RefreshTokenReused, WrongPassword
 from streamspace.server.users.schemas import user_out
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
 
 @router.post("/login", **open_to_all(WrongPassword, Deactivated, ForeignOrigin, TooManyAttempts))
-async def login(body: LoginIn, request: Request, response: Response, context: CurrentContext, uow: Uow) -> LoginOut:
+async def login(body: LoginIn, request: Request, response: Response, context: CurrentContext) -> LoginOut:
     """Sign in with name and password."""
     if body.cookie:
         check_origin(request)
     issued = await service.sign_in(
-        uow,
+        context.database,
         context.settings,
         context.part(Attempts),
         username=body.username,

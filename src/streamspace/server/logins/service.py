@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from streamspace.kit import ids
 from streamspace.server.core import auth
-from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.errors import Forbidden, TooMany, Unauthenticated
+from streamspace.server.core.attempts import Attempts
+from streamspace.server.core.db import Database, UnitOfWork
+from streamspace.server.core.errors import Forbidden, Unauthenticated
 from streamspace.server.core.permissions import Actor, OrgRole, Role
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
@@ -28,12 +27,6 @@ class WrongPassword(Unauthenticated):
     """The user name or the password is wrong."""
 
     code = "invalid_credentials"
-
-
-class TooManyAttempts(TooMany):
-    """Too many wrong passwords. Wait a minute, then try again."""
-
-    code = "too_many_attempts"
 
 
 class RefreshTokenReused(Unauthenticated):
@@ -60,43 +53,8 @@ class Issued:
     expires_at: datetime
 
 
-class Attempts:
-    """Counts wrong passwords per name and per address in a sliding minute, for at most so many keys."""
-
-    WINDOW_SECONDS = 60.0
-    KEYS = 20_000
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self._failures: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def check(self, *keys: str) -> None:
-        """Raise if any key has failed too often.
-
-        Raises:
-            TooManyAttempts: with Retry-After.
-        """
-        now = time.monotonic()
-        for key in keys:
-            failures = self._failures.get(key)
-            while failures and failures[0] <= now - self.WINDOW_SECONDS:
-                failures.popleft()
-            limit = self.limit if key.startswith("name:") else self.limit * 3
-            if failures and len(failures) >= limit:
-                wait = max(1, round(failures[0] + self.WINDOW_SECONDS - now))
-                raise TooManyAttempts(headers={"Retry-After": str(wait)}, details={"retryAfter": wait})
-
-    def failed(self, *keys: str) -> None:
-        """Count one wrong password."""
-        for key in keys:
-            self._failures.setdefault(key, deque(maxlen=self.limit * 3)).append(time.monotonic())
-            self._failures.move_to_end(key)
-        while len(self._failures) > self.KEYS:
-            self._failures.popitem(last=False)
-
-
 async def sign_in(
-    uow: UnitOfWork,
+    database: Database,
     settings: Settings,
     attempts: Attempts,
     *,
@@ -105,31 +63,36 @@ async def sign_in(
     ip: str,
     user_agent: str,
 ) -> Issued:
-    """Check a password and open a login. Unknown names and wrong passwords look and take the same."""
-    keys = (f"name:{username.lower()}", f"ip:{ip}")
-    attempts.check(*keys)
-    user = await users.find(uow, username)
-    local = user is not None and user.provider == "local"
-    if not await auth.password_matches(password, user.password_hash if user and local else None) or user is None:
-        attempts.failed(*keys)
-        raise WrongPassword
-    if not user.active:
-        raise Deactivated
-    user.last_login = uow.now()
-    refresh = ids.secret()
-    login = Login(
-        id=ids.uid(),
-        user_id=user.id,
-        org_id=user.org_id,
-        refresh_hash=auth.hash_secret(refresh),
-        refreshed_at=uow.now(),
-        created_at=uow.now(),
-        expires_at=uow.now() + settings.login_lifetime,
-        ip=ip[:64],
-        user_agent=user_agent[:300],
-    )
-    uow.db.add(login)
-    return _issue(uow, settings, login, user, refresh)
+    """Check a password and open a login. Unknown names and wrong passwords look and take the same.
+
+    The slow hash runs between two transactions, so that nobody's guesses hold up anybody's writes.
+    """
+    with attempts.one(f"name:{username.lower()}", f"ip:{ip}") as attempt:
+        async with database.work(write=False) as uow:
+            known = await users.find(uow, username)
+        local = known is not None and known.provider == "local"
+        if not await auth.password_matches(password, known.password_hash if known and local else None):
+            raise WrongPassword
+        attempt.succeeded()
+    async with database.work() as uow:
+        user = await users.find(uow, username)
+        if user is None or not user.active:
+            raise Deactivated
+        user.last_login = uow.now()
+        refresh = ids.secret()
+        login = Login(
+            id=ids.uid(),
+            user_id=user.id,
+            org_id=user.org_id,
+            refresh_hash=auth.hash_secret(refresh),
+            refreshed_at=uow.now(),
+            created_at=uow.now(),
+            expires_at=uow.now() + settings.login_lifetime,
+            ip=ip[:64],
+            user_agent=user_agent[:300],
+        )
+        uow.db.add(login)
+        return _issue(uow, settings, login, user, refresh)
 
 
 async def refresh(uow: UnitOfWork, settings: Settings, token: str) -> Issued:

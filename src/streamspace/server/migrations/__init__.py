@@ -1,4 +1,4 @@
-"""The database's tables, version by version. Run at start-up; `streamspace server --migrate-only` does just that."""
+"""The database's tables, version by version; the control plane brings them up to date when it starts."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ async def connect(
         await service.wake_up(uow, settings, session)
     if session.state != State.RUNNING:
         return Opened(session, _WAIT[State(session.state)])
-    gateway = await gateways.choose(uow)
+    gateway = await gateways.choose(uow, session.id)
     connection = Connection(
         id=ids.uid(),
         session_id=session.id,

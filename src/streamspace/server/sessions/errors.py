@@ -33,12 +33,6 @@ class BadResources(BadRequest):
     code = "bad_resources"
 
 
-class BadDuration(BadRequest):
-    """A duration is written like 90s, 30m or 8h, and a year at most."""
-
-    code = "bad_duration"
-
-
 class BadCursor(BadRequest):
     """The cursor is not one that we handed out."""
 

@@ -15,7 +15,7 @@ from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.settings import Settings
 from streamspace.server.sessions import connections, events, queries, service
 from streamspace.server.sessions.models import Session
-from streamspace.server.sessions.rules import State, Trigger
+from streamspace.server.sessions.rules import LONGEST_SECONDS, State, Trigger
 
 log = structlog.get_logger(__name__)
 
@@ -108,8 +108,11 @@ class Reactions:
     async def active(self, uow: UnitOfWork, agent_id: str, idle_seconds: Mapping[str, float]) -> None:
         """Note when the sessions of an agent last had input."""
         for session in await queries.by_ids(uow.db, list(idle_seconds)):
-            at = uow.now() - timedelta(seconds=idle_seconds[session.id])
-            if session.agent_id == agent_id and (session.last_activity is None or at > session.last_activity + _TICK):
+            seconds = idle_seconds[session.id]
+            if session.agent_id != agent_id or not 0 <= seconds <= LONGEST_SECONDS:
+                continue
+            at = uow.now() - timedelta(seconds=seconds)
+            if session.last_activity is None or at > session.last_activity + _TICK:
                 session.last_activity = at
 
     async def _agree(self, uow: UnitOfWork, session: Session, reported: control.Reported) -> None:

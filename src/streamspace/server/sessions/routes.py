@@ -6,13 +6,21 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from streamspace.server.agents.errors import AgentOffline
 from streamspace.server.agents.hub import AgentHub
-from streamspace.server.core.http import CurrentActor, CurrentContext, Uow, client_address, encoded, needs
+from streamspace.server.core.errors import BadDuration
+from streamspace.server.core.http import (
+    CurrentActor,
+    CurrentContext,
+    Uow,
+    check_automatic,
+    client_address,
+    encoded,
+    needs,
+)
 from streamspace.server.core.permissions import Action
 from streamspace.server.gateways.service import NoGateway
 from streamspace.server.sessions import connections, service
 from streamspace.server.sessions.errors import (
     BadCursor,
-    BadDuration,
     BadResources,
     ForeignConnection,
     KeyReused,
@@ -181,7 +189,8 @@ async def connect_session_by_get(
     session_id: str, request: Request, actor: CurrentActor, context: CurrentContext
 ) -> ConnectOut:
     """Do the same for clients that only GET."""
-    # A GET's own unit of work is for reading; this one writes.
+    # This GET has effects, so a browser's own cookie is not enough; and its unit of work must write.
+    check_automatic(request)
     async with context.database.work() as uow:
         return await _connect(session_id, request, actor, uow, context)
 

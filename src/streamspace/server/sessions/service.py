@@ -15,13 +15,13 @@ from streamspace.server.agents import placement
 from streamspace.server.agents import service as agents
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.permissions import Action, Actor
+from streamspace.server.core.errors import BadDuration, Forbidden
+from streamspace.server.core.permissions import Action, Actor, Scope
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
 from streamspace.server.sessions import events, queries, rules
 from streamspace.server.sessions.errors import (
     BadCursor,
-    BadDuration,
     BadResources,
     KeyReused,
     NoCapacity,
@@ -148,11 +148,11 @@ async def _owner(uow: UnitOfWork, actor: Actor, username: str | None) -> tuple[s
     if username in {None, actor.username, actor.id}:
         permissions.require(actor, Action.SESSION_CREATE, owner_id=actor.id, org_id=actor.org_id)
         return actor.id, actor.username, actor.org_id
+    if permissions.scope(actor, Action.SESSION_CREATE) <= Scope.OWN:
+        raise Forbidden
     person = await users.find(uow, str(username))
-    if person is None:
-        permissions.require(actor, Action.SESSION_CREATE, owner_id=None, org_id=actor.org_id)
-        raise NoSuchUser
-    permissions.require(actor, Action.SESSION_CREATE, owner_id=person.id, org_id=person.org_id)
+    if person is None or not permissions.may(actor, Action.SESSION_CREATE, owner_id=person.id, org_id=person.org_id):
+        raise NoSuchUser  # whether the name exists elsewhere is nobody's business
     return person.id, person.username, person.org_id
 
 
@@ -234,7 +234,7 @@ async def move(uow: UnitOfWork, session: Session, trigger: Trigger, message: str
     if following is None:
         return False
     was = State(session.state)
-    session.state, session.message, session.updated_at = following, _storable(message or "") or None, uow.now()
+    session.state, session.message, session.updated_at = following, message, uow.now()
     if following is State.RUNNING:
         session.started_at = session.started_at or uow.now()
         session.last_activity = uow.now()
@@ -251,20 +251,15 @@ async def move(uow: UnitOfWork, session: Session, trigger: Trigger, message: str
 
 def note(session: Session, code: str, message: str, log_tail: str | None = None) -> None:
     """Write down why something went wrong, for the person to read."""
-    session.reason_code, session.reason = code[:60], _storable(message)
-    session.log_tail = _storable(log_tail or "") or None
-
-
-def _storable(text: str) -> str:
-    # PostgreSQL takes no NUL, and logs of applications hold them.
-    return text.replace("\0", "")
+    session.reason_code, session.reason = code[:60], message
+    session.log_tail = log_tail or None
 
 
 def step(uow: UnitOfWork, session: Session, phase: str, message: str | None = None) -> None:
     """Add a step to the progress of a start; a repeated one is the same step."""
     if any(done["phase"] == phase for done in session.progress):
         return
-    entry = {"phase": phase, "at": uow.now().isoformat()} | ({"message": _storable(message)} if message else {})
+    entry = {"phase": phase, "at": uow.now().isoformat()} | ({"message": message} if message else {})
     session.progress = [*session.progress[-19:], entry]
 
 

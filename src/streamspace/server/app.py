@@ -79,8 +79,10 @@ def create_app(settings: Settings) -> FastAPI:
         metrics=registry,
         parts={},
     )
-    hub = AgentHub(settings, database, bus, Reactions(settings))
-    for part in (hub, GatewayHub(settings, database, bus), Attempts(settings.login_attempts)):
+    reactions = Reactions(settings)
+    hub = AgentHub(settings, database, bus, reactions)
+    gateway_hub = GatewayHub(settings, database, bus, reactions)
+    for part in (hub, gateway_hub, Attempts(settings.login_attempts)):
         context.parts[type(part)] = part
 
     app = FastAPI(
@@ -126,15 +128,19 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     jobs.every(timedelta(seconds=10), "silent-agents", lambda: _mark_silent(database))
     jobs.every(timedelta(hours=6), "stream-tokens", hub.refresh_streams, exclusive=False)
     jobs.every(timedelta(hours=1), "old-revocations", lambda: _forget_revocations(database))
-    # What start-up made stays for good; the collector need not look at it again (DESIGN §4).
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    settle_memory()
     try:
         yield
     finally:
         await jobs.close()
         await database.close()
+
+
+def settle_memory() -> None:
+    """Have the collector pass over what start-up made, which stays for good: its pauses were 50 ms and more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 async def _first_steps(context: Context) -> None:

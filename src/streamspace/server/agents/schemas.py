@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -9,20 +9,22 @@ from streamspace.protocol.base import Wire
 from streamspace.protocol.control import Platform
 from streamspace.server.agents.models import Agent, AgentCommand
 
+Approval = Literal["pending", "approved", "rejected"]
+
 
 class AgentOut(Wire):
     """An agent as the API shows it."""
 
     id: str
     agent_id: str
-    platform: str
+    platform: Platform
     region: str | None = None
-    status: str
+    status: Literal["online", "offline", "draining"]
     capacity: dict[str, Any] | None = None
     last_heartbeat: datetime | None = None
     websocket_id: str | None = None
     metadata: dict[str, Any]
-    approval_status: str
+    approval_status: Approval
     approved_at: datetime | None = None
     approved_by: str | None = None
     created_at: datetime
@@ -43,7 +45,7 @@ class RegistrationOut(Wire):
     """The answer to an agent that is not yet, or just now, approved."""
 
     agent: AgentOut
-    approval_status: str
+    approval_status: Approval
     message: str
 
 
@@ -79,7 +81,7 @@ class CommandOut(Wire):
     agent_id: str
     session_id: str | None = None
     action: str
-    status: str
+    status: Literal["pending", "sent", "ack", "completed", "failed"]
     error_message: str | None = None
     created_at: datetime
     sent_at: datetime | None = None

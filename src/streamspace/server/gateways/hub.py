@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Protocol
 
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
 
 from streamspace import protocol
-from streamspace.protocol import control, streams
-from streamspace.protocol.control import Envelope, MessageType
+from streamspace.protocol import control, links, streams
+from streamspace.protocol.control import MessageType
+from streamspace.protocol.links import LinkMessage
 from streamspace.protocol.tokens import BadToken, verify
-from streamspace.server.core.db import Database
+from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.events import Bus, Published
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service
@@ -23,10 +25,21 @@ log = structlog.get_logger(__name__)
 REFUSED = 4401
 
 
+class Watching(Protocol):
+    """What follows from a gateway's words."""
+
+    async def gateway_came(self, uow: UnitOfWork, gateway_id: str) -> None:
+        """A gateway connected and will say of all its streams."""
+
+    async def streams_changed(self, uow: UnitOfWork, gateway_id: str, change: streams.StreamsChanged) -> None:
+        """A connection's streams opened or closed at a gateway."""
+
+
 class GatewayHub:
     """Tells gateways what to close, and hears from them."""
 
-    def __init__(self, settings: Settings, database: Database, bus: Bus) -> None:
+    def __init__(self, settings: Settings, database: Database, bus: Bus, watching: Watching) -> None:
+        self._watching = watching
         self._settings = settings
         self._database = database
         self._links: dict[str, WebSocket] = {}
@@ -67,13 +80,18 @@ class GatewayHub:
                 await former.close(4409, "Another gateway with this id connected.")
         async with self._database.work() as uow:
             await service.seen(uow, hello)
+            await self._watching.gateway_came(uow, gateway_id)
         async with self._database.work(write=False) as uow:
             standing = await service.standing_revocations(uow)
         await self._send(socket, MessageType.HELLO, control.Hello(version=protocol.VERSION))
         await _send_revocations(socket, standing, complete=True)
         log.info("gateway_connected", gateway=gateway_id, url=hello.public_url)
         while True:
-            await socket.receive_text()
+            envelope = control.unwrap(await socket.receive_text())
+            if envelope.type == LinkMessage.STREAMS_CHANGED:
+                change = control.read(envelope, streams.StreamsChanged)
+                async with self._database.work() as uow:
+                    await self._watching.streams_changed(uow, gateway_id, change)
 
     async def _on_revoked(self, event: Published) -> None:
         revoked = streams.Revocation(
@@ -96,5 +114,4 @@ class GatewayHub:
 
 
 async def _send_revocations(socket: WebSocket, revoked: list[streams.Revocation], *, complete: bool) -> None:
-    body = streams.Revoke(revocations=revoked, complete=complete).model_dump(mode="json", by_alias=True)
-    await socket.send_text(Envelope(type="revoke", payload=body).model_dump_json(by_alias=True))
+    await socket.send_text(links.wrap(LinkMessage.REVOKE, streams.Revoke(revocations=revoked, complete=complete)))

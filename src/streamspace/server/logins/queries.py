@@ -32,5 +32,7 @@ async def with_user(db: AsyncSession, login_id: str) -> Row[Any] | None:
 
 
 async def by_refresh(db: AsyncSession, hashed: str) -> Login | None:
-    found = await db.execute(select(Login).where(or_(Login.refresh_hash == hashed, Login.previous_hash == hashed)))
+    """Locked, so that of two refreshes at once the second sees what the first did."""
+    mine = or_(Login.refresh_hash == hashed, Login.previous_hash == hashed)
+    found = await db.execute(select(Login).where(mine).with_for_update())
     return found.scalar_one_or_none()

@@ -19,7 +19,9 @@ from streamspace.server.sessions.models import Connection, Session
 from streamspace.server.sessions.rules import ENDED, State
 
 SILENCE = timedelta(seconds=90)
-"""A viewer beats every 30 s; three missed ones end the connection."""
+"""A viewer beats every 30 s; three missed ones end the connection, unless its gateway has its stream open."""
+FORGOTTEN = timedelta(days=1)
+"""What a gateway said of a stream is believed for so long without a heartbeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,26 @@ async def disconnect(uow: UnitOfWork, actor: Actor, session_id: str, connection_
     return session.active_connections
 
 
+async def streams_changed(uow: UnitOfWork, gateway_id: str, change: streams.StreamsChanged) -> None:
+    """Note what a gateway says of a connection's streams."""
+    connection = await uow.db.get(Connection, change.connection_id)
+    if connection is not None and connection.session_id == change.session_id:
+        connection.gateway_id, connection.open_streams = gateway_id, change.open
+        connection.last_heartbeat = uow.now()
+
+
+async def gateway_came(uow: UnitOfWork, gateway_id: str) -> None:
+    """Forget what a gateway said before; it says everything again."""
+    await queries.forget_streams(uow.db, gateway_id)
+
+
 async def _own(uow: UnitOfWork, actor: Actor, session_id: str, connection_id: str) -> Connection:
     connection = await uow.db.get(Connection, connection_id)
     if connection is None:
         raise NoSuchConnection
     if connection.session_id != session_id or connection.user_id != actor.id:
+        # Only who sees the session may learn that the connection exists.
+        await service.get(uow, actor, connection.session_id)
         raise ForeignConnection
     return connection
 
@@ -133,7 +150,8 @@ async def list_connections(uow: UnitOfWork, actor: Actor, session_id: str) -> Se
 async def drop_silent(uow: UnitOfWork) -> None:
     """End connections whose heartbeats stopped; their stream, if any is left, is not touched."""
     touched = set()
-    for connection in await queries.silent_connections(uow.db, uow.now() - SILENCE):
+    now = uow.now()
+    for connection in await queries.silent_connections(uow.db, now - SILENCE, now - FORGOTTEN):
         touched.add(connection.session_id)
         await uow.db.delete(connection)
     await uow.db.flush()

@@ -9,6 +9,7 @@ import structlog
 
 from streamspace.protocol import control
 from streamspace.protocol.control import Action as Order
+from streamspace.protocol.streams import StreamsChanged
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.models import AgentCommand
 from streamspace.server.core.db import Database, UnitOfWork
@@ -114,6 +115,14 @@ class Reactions:
             at = uow.now() - timedelta(seconds=seconds)
             if session.last_activity is None or at > session.last_activity + _TICK:
                 session.last_activity = at
+
+    async def gateway_came(self, uow: UnitOfWork, gateway_id: str) -> None:
+        """A gateway connected and will say of all its streams."""
+        await connections.gateway_came(uow, gateway_id)
+
+    async def streams_changed(self, uow: UnitOfWork, gateway_id: str, change: StreamsChanged) -> None:
+        """A connection's streams opened or closed at a gateway."""
+        await connections.streams_changed(uow, gateway_id, change)
 
     async def _agree(self, uow: UnitOfWork, session: Session, reported: control.Reported) -> None:
         trigger = {

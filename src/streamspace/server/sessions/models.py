@@ -81,6 +81,10 @@ class Connection(Base):
     user_agent: Mapped[str] = mapped_column(String(300))
     connected_at: Mapped[datetime]
     last_heartbeat: Mapped[datetime]
+    gateway_id: Mapped[str | None] = mapped_column(String(100))
+    """The gateway that carries its streams, once there is one."""
+    open_streams: Mapped[int] = mapped_column(default=0)
+    """How many streams that gateway has open for it."""
 
 
 Index("ix_sessions_user", Session.user_id, Session.created_at, Session.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, delete, false, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.agents.placement import Load
@@ -124,8 +124,15 @@ async def count_connections(db: AsyncSession, session_id: str) -> int:
     return found.scalar_one()
 
 
-async def silent_connections(db: AsyncSession, before: datetime) -> Sequence[Connection]:
-    return (await db.execute(select(Connection).where(Connection.last_heartbeat < before).limit(500))).scalars().all()
+async def silent_connections(db: AsyncSession, before: datetime, long_before: datetime) -> Sequence[Connection]:
+    """Those whose heartbeats stopped and whose gateway has no stream open, or has not been heard of for long."""
+    silent = (Connection.last_heartbeat < before) & (Connection.open_streams == 0)
+    found = await db.execute(select(Connection).where(silent | (Connection.last_heartbeat < long_before)).limit(500))
+    return found.scalars().all()
+
+
+async def forget_streams(db: AsyncSession, gateway_id: str) -> None:
+    await db.execute(update(Connection).where(Connection.gateway_id == gateway_id).values(open_streams=0))
 
 
 async def drop_connections(db: AsyncSession, session_id: str) -> None:

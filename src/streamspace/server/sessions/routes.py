@@ -207,14 +207,17 @@ async def _connect(session_id: str, request: Request, actor: Any, uow: Any, cont
     return ConnectOut(
         connection_id=opened.connection.id if opened.connection else None,
         session_url=opened.url,
-        state=opened.session.state,
+        state=State(opened.session.state),
         ready=opened.url is not None,
         message=opened.message,
         expires_at=opened.expires_at,
     )
 
 
-@router.post("/{session_id}/disconnect", **needs(Action.SESSION_CONNECT, NoSuchConnection, ForeignConnection))
+@router.post(
+    "/{session_id}/disconnect",
+    **needs(Action.SESSION_CONNECT, NoSuchSession, NoSuchConnection, ForeignConnection),
+)
 async def disconnect_session(
     session_id: str, actor: CurrentActor, uow: Uow, connection_id: ConnectionId
 ) -> DisconnectOut:
@@ -223,7 +226,10 @@ async def disconnect_session(
     return DisconnectOut(message="Disconnected.", active_connections=left)
 
 
-@router.post("/{session_id}/heartbeat", **needs(Action.SESSION_CONNECT, NoSuchConnection, ForeignConnection))
+@router.post(
+    "/{session_id}/heartbeat",
+    **needs(Action.SESSION_CONNECT, NoSuchSession, NoSuchConnection, ForeignConnection),
+)
 async def session_heartbeat(
     session_id: str, actor: CurrentActor, uow: Uow, connection_id: ConnectionId
 ) -> HeartbeatOut:

@@ -8,13 +8,14 @@ from pydantic import Field, StringConstraints
 
 from streamspace.kit import durations, quantities
 from streamspace.protocol.base import Wire
+from streamspace.protocol.streams import Role
 from streamspace.server.sessions.models import Session
-from streamspace.server.sessions.rules import LONGEST_TAG, MOST_TAGS
+from streamspace.server.sessions.rules import LONGEST_TAG, MOST_TAGS, State
 
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TAG, pattern=r"^[\w][\w .:/@-]*$")]
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=100)]
-Text = Annotated[str, StringConstraints(max_length=4000)]
+Text = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class StatusOut(Wire):
     last_activity: datetime | None = None
 
 
-class ReasonOut(Wire):
+class FailureOut(Wire):
     """Why a session failed, in a sentence, with the end of its log."""
 
     code: str
@@ -106,7 +107,7 @@ class SessionOut(Wire):
     template: str
     template_display_name: str
     icon: str
-    state: str
+    state: State
     platform: str
     agent_id: str
     persistent_home: bool
@@ -125,7 +126,7 @@ class SessionOut(Wire):
     tags: list[str]
     environment: dict[str, Any]
     status: StatusOut
-    reason: ReasonOut | None = None
+    reason: FailureOut | None = None
     progress: list[ProgressOut]
 
 
@@ -143,10 +144,10 @@ class ConnectOut(Wire):
 
     connection_id: str | None = None
     session_url: str | None = None
-    state: str
+    state: State
     ready: bool
     message: str
-    role: str = "controller"
+    role: Role = "controller"
     expires_at: datetime | None = None
 
 

@@ -92,6 +92,8 @@ async def create(
     """
     owner_id, owner_name, org_id = await _owner(uow, actor, wanted.user)
     if idempotency_key is not None:
+        # One at a time, or two requests with one key would both find nothing.
+        await users.hold(uow, owner_id)
         earlier = await queries.by_key(uow.db, owner_id, idempotency_key)
         if earlier is not None:
             if earlier.template_name != wanted.template:

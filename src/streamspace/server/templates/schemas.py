@@ -22,7 +22,7 @@ class VerdictOut(Wire):
     reasons: list[ReasonOut]
 
 
-class ResourcesOut(Wire):
+class DefaultResourcesOut(Wire):
     """Memory and CPU as Kubernetes quantities."""
 
     memory: str | None = None
@@ -42,7 +42,7 @@ class TemplateOut(Wire):
     streaming_protocol: str
     tags: list[str]
     featured: bool
-    default_resources: ResourcesOut
+    default_resources: DefaultResourcesOut
     available: bool
     unavailable_reason: ReasonOut | None = None
     popularity: int

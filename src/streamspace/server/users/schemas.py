@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from streamspace.protocol.base import Wire
 from streamspace.server.core import permissions
-from streamspace.server.core.permissions import Actor
+from streamspace.server.core.permissions import Actor, OrgRole, Role
 from streamspace.server.users.models import User
 
 
@@ -16,9 +17,9 @@ class UserOut(Wire):
     username: str
     email: str
     full_name: str
-    role: str
-    org_role: str
-    provider: str
+    role: Role
+    org_role: OrgRole
+    provider: Literal["local", "saml", "oidc"]
     active: bool
     created_at: datetime
     updated_at: datetime

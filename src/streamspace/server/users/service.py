@@ -43,6 +43,11 @@ async def find(uow: UnitOfWork, username: str) -> User | None:
     return await queries.by_username(uow.db, username)
 
 
+async def hold(uow: UnitOfWork, user_id: str) -> None:
+    """Let nobody else decide anything about a person until this transaction ends."""
+    await queries.locked(uow.db, user_id)
+
+
 async def create(
     uow: UnitOfWork,
     *,

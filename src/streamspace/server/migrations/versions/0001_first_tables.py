@@ -251,6 +251,8 @@ def upgrade() -> None:
     sa.Column('user_agent', sa.String(length=300), nullable=False),
     sa.Column('connected_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('last_heartbeat', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('gateway_id', sa.String(length=100), nullable=True),
+    sa.Column('open_streams', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id')
     )

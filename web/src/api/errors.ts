@@ -1,0 +1,63 @@
+/** What went wrong with a request, in the server's words where it had any. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly requestId: string | null = null,
+    readonly details: Record<string, unknown> = {},
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message)
+  }
+}
+
+export const UNREACHABLE = 'unreachable'
+
+export function unreachable(): ApiError {
+  return new ApiError(0, UNREACHABLE, 'The server cannot be reached.')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** Reads an error answer; a proxy in front of the server may answer with something that is not our JSON. */
+export function errorFromResponse(response: Response, body: unknown): ApiError {
+  const fields = isRecord(body) ? body : {}
+  const retryAfter = Number.parseInt(response.headers.get('Retry-After') ?? '', 10)
+  const fallback = response.status >= 500 ? 'server_error' : 'request_failed'
+  // 502 and 504 without our body come from a proxy whose server is away.
+  const away = !text(fields.error) && (response.status === 502 || response.status === 504)
+  return new ApiError(
+    response.status,
+    away ? UNREACHABLE : (text(fields.error) ?? fallback),
+    text(fields.message) ?? `The server answered ${response.status}.`,
+    text(fields.requestId) ?? response.headers.get('X-Request-ID'),
+    isRecord(fields.details) ? fields.details : {},
+    Number.isNaN(retryAfter) ? null : retryAfter,
+  )
+}
+
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  return new ApiError(0, 'unexpected', error instanceof Error ? error.message : String(error))
+}
+
+/** Why each agent refused, as `no_capacity` carries it. */
+export function agentRefusals(error: ApiError): { agentId: string; messages: string[] }[] {
+  const agents = error.details.agents
+  if (!Array.isArray(agents)) return []
+  return agents.filter(isRecord).map((agent) => ({
+    agentId: text(agent.agentId) ?? '?',
+    messages: (Array.isArray(agent.reasons) ? agent.reasons : [])
+      .filter(isRecord)
+      .map((reason) => text(reason.message) ?? text(reason.code) ?? ''),
+  }))
+}

@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+
+import { api, unwrap } from '@/api/client'
+
+import { applySession } from '../live'
+import type { Session } from '@/api/types'
+
+function startBody(input: { template: string; like?: Session }) {
+  if (!input.like) return { template: input.template }
+  const { template, resources, persistentHome, tags } = input.like
+  const environment = Object.fromEntries(
+    Object.entries(input.like.environment).map(([name, value]) => [name, String(value)]),
+  )
+  return { template, resources, persistentHome, tags, environment }
+}
+
+/** Starts an application, or with `like` the same again. */
+export function useStartSession() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (input: { template: string; like?: Session }) =>
+      unwrap(
+        api.POST('/api/v1/sessions', {
+          params: { header: { 'Idempotency-Key': idempotencyKey() } },
+          body: startBody(input),
+        }),
+      ),
+    onSuccess: (session) => applySession(queryClient, session),
+  })
+}
+
+function idempotencyKey(): string {
+  // randomUUID exists in secure contexts only; the portal also runs on plain HTTP.
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

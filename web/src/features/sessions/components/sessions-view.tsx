@@ -1,0 +1,203 @@
+import { Button, Group, SegmentedControl, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core'
+import {
+  IconFilterOff,
+  IconHistory,
+  IconMoon,
+  IconPlayerStop,
+  IconSearch,
+  IconStack2,
+  IconX,
+} from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { useMe } from '@/api/me'
+import { EmptyState, ErrorState } from '@/components/states'
+
+import { sessionsQuery } from '../api/sessions'
+import { canHibernate, canStop, isEnded } from '../states'
+import { findSessions, type Sort } from '../table'
+import { SessionTable } from './session-table'
+import classes from './sessions-view.module.css'
+import { useSessionActions } from './use-session-actions'
+
+/** What the address says about the table. */
+export interface SessionsSearch {
+  q?: string
+  sort?: Sort
+  tab?: 'ended'
+  all?: boolean
+}
+
+interface Props {
+  search: SessionsSearch
+  onSearch: (search: SessionsSearch) => void
+  everybody: boolean
+  canShowEverybody: boolean
+}
+
+export function SessionsView({ search, onSearch, everybody, canShowEverybody }: Props) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const act = useSessionActions()
+  const ended = search.tab === 'ended'
+  const sort = search.sort ?? '-started'
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const query = useInfiniteQuery(sessionsQuery({ user: everybody ? undefined : me.username, ended }))
+
+  const all = (query.data?.pages.flatMap((page) => page.sessions) ?? []).filter(
+    (one) => isEnded(one) === ended,
+  )
+  const found = findSessions(all, search.q ?? '', sort)
+  const selection = found.filter((one) => picked.has(one.id))
+  const selected = new Set(selection.map((one) => one.id))
+  const toHibernate = selection.filter((one) => canHibernate(one.state))
+  const toStop = selection.filter((one) => canStop(one.state))
+  const set = (change: SessionsSearch) => onSearch({ ...search, ...change })
+  const run = async (change: 'hibernate' | 'stop') => {
+    if (await act(change === 'stop' ? toStop : toHibernate, change)) setPicked(new Set())
+  }
+
+  return (
+    <Stack gap="md">
+      <div className={classes.tools}>
+        <SegmentedControl
+          aria-label={t('sessions.which')}
+          data={[
+            { value: 'active', label: t('sessions.active') },
+            { value: 'ended', label: t('sessions.ended') },
+          ]}
+          value={ended ? 'ended' : 'active'}
+          onChange={(value) => {
+            setPicked(new Set())
+            set({ tab: value === 'ended' ? 'ended' : undefined })
+          }}
+        />
+        <TextInput
+          className={classes.search}
+          id="search"
+          type="search"
+          aria-label={t('sessions.filter')}
+          placeholder={t('sessions.filter')}
+          leftSection={<IconSearch size={16} />}
+          value={search.q ?? ''}
+          onChange={(event) => set({ q: event.currentTarget.value || undefined })}
+        />
+        {canShowEverybody && (
+          <Switch
+            label={t('sessions.everybody')}
+            checked={everybody}
+            onChange={(event) => set({ all: event.currentTarget.checked || undefined })}
+          />
+        )}
+      </div>
+
+      {query.isPending && <TableSkeleton />}
+      {query.isError && !query.data && (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.data && all.length === 0 && (
+        <EmptyState
+          icon={ended ? IconHistory : IconStack2}
+          title={ended ? t('sessions.noneEnded') : t('sessions.none')}
+          text={ended ? t('sessions.noneEndedText') : t('sessions.noneText')}
+          action={
+            !ended && (
+              <Button renderRoot={(props) => <Link to="/" {...props} />}>
+                {t('sessions.toApplications')}
+              </Button>
+            )
+          }
+        />
+      )}
+      {all.length > 0 && found.length === 0 && (
+        <EmptyState
+          icon={IconFilterOff}
+          title={t('sessions.noneFound')}
+          text={t('sessions.noneFoundText', { text: search.q ?? '' })}
+          action={
+            <Button variant="default" onClick={() => set({ q: undefined })}>
+              {t('action.clearSearch')}
+            </Button>
+          }
+        />
+      )}
+      {found.length > 0 && (
+        <SessionTable
+          sessions={found}
+          sort={sort}
+          onSort={(next) => set({ sort: next === '-started' ? undefined : next })}
+          selected={selected}
+          onSelect={setPicked}
+          withUser={everybody}
+          selectable={!ended}
+        />
+      )}
+      {query.data && all.length > 0 && (
+        <Group justify="space-between">
+          <Text fz="xs" c="dimmed" className="tabular">
+            {t('sessions.shown', { count: found.length })}
+          </Text>
+          {query.hasNextPage && (
+            <Button
+              variant="default"
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              {t('action.more')}
+            </Button>
+          )}
+        </Group>
+      )}
+      {selection.length > 0 && (
+        <div className={classes.bulk} role="region" aria-label={t('sessions.selection')}>
+          <Text fz="sm" fw={500} className="tabular">
+            {t('sessions.selected', { count: selection.length })}
+          </Text>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconMoon size={16} />}
+            disabled={toHibernate.length === 0}
+            onClick={() => void run('hibernate')}
+          >
+            {t('action.hibernate')}
+          </Button>
+          <Button
+            size="compact-md"
+            color="red.8"
+            leftSection={<IconPlayerStop size={16} />}
+            disabled={toStop.length === 0}
+            onClick={() => void run('stop')}
+          >
+            {t('action.stop')}
+          </Button>
+          <Button
+            size="compact-md"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconX size={16} />}
+            onClick={() => setPicked(new Set())}
+          >
+            {t('action.clear')}
+          </Button>
+        </div>
+      )}
+    </Stack>
+  )
+}
+
+function TableSkeleton() {
+  return (
+    <Stack gap={1} className={classes.skeleton}>
+      {[0, 1, 2, 3, 4, 5].map((index) => (
+        <Group key={index} h={57} px="md" gap="sm" wrap="nowrap">
+          <Skeleton h={28} w={28} radius="md" />
+          <Skeleton h={12} w={`${40 - index * 3}%`} />
+        </Group>
+      ))}
+    </Stack>
+  )
+}

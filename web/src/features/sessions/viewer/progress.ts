@@ -1,0 +1,48 @@
+import type { Session } from '@/api/types'
+
+export const START_PHASES = [
+  'accepted',
+  'sent',
+  'sandbox',
+  'display',
+  'engine',
+  'application',
+  'ready',
+] as const
+
+export type StartPhase = (typeof START_PHASES)[number]
+
+export interface Step {
+  phase: StartPhase
+  status: 'done' | 'current' | 'waiting'
+  /** When it began. */
+  at: number | null
+  /** How long it took; null until it is over. */
+  tookMs: number | null
+  message: string | null
+}
+
+/** The steps of the present start: what went before a wake or a retry is left out. */
+export function stepsOf(progress: Session['progress']): Step[] {
+  const from = progress.findLastIndex((one) => one.phase === 'accepted')
+  const begun = new Map(
+    progress
+      .slice(Math.max(0, from))
+      .map((one) => [one.phase, { at: Date.parse(one.at), message: one.message }]),
+  )
+  const last = START_PHASES.findLastIndex((phase) => begun.has(phase))
+  return START_PHASES.map((phase, index) => {
+    const mine = begun.get(phase)
+    const next = START_PHASES.slice(index + 1)
+      .map((later) => begun.get(later))
+      .find((one) => one !== undefined)
+    const done = index < last || (index === last && phase === 'ready')
+    return {
+      phase,
+      status: done ? 'done' : index === Math.max(last, 0) ? 'current' : 'waiting',
+      at: mine?.at ?? null,
+      tookMs: mine && next ? Math.max(0, next.at - mine.at) : null,
+      message: mine?.message ?? null,
+    }
+  })
+}

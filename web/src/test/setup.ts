@@ -1,0 +1,36 @@
+import '@testing-library/jest-dom/vitest'
+
+import { cleanup } from '@testing-library/react'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+
+import { setUpI18n } from '@/lib/i18n'
+
+import { server } from './server'
+
+// jsdom lacks what Mantine asks the browser.
+window.matchMedia = (query) =>
+  ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    dispatchEvent: () => false,
+  }) as unknown as MediaQueryList
+window.scrollTo = () => undefined
+window.ResizeObserver = class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+window.HTMLElement.prototype.scrollIntoView = () => undefined
+
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+beforeEach(() => setUpI18n('en'))
+afterEach(() => {
+  cleanup()
+  server.resetHandlers()
+  localStorage.clear()
+  vi.useRealTimers()
+})
+afterAll(() => server.close())

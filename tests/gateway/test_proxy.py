@@ -46,6 +46,18 @@ async def test_the_session_sees_nothing_that_proves_who_the_person_is(world: Wor
     assert seen["referer"] == [f"{world.base}/s/{SESSION}/"]
 
 
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("assets/index-BpOBp7NB.js", "private, max-age=31536000, immutable"),
+        ("assets/index-settings.js", "private"),
+        ("index-BpOBp7NB.js", "private"),
+    ],
+)
+async def test_only_files_named_by_their_content_are_kept_unasked(plain_world: World, path: str, kept: str) -> None:
+    assert (await plain_world.get(f"/s/{SESSION}/{path}")).all("cache-control") == [kept]
+
+
 async def test_the_browser_gets_nothing_that_reaches_beyond_the_session(plain_world: World) -> None:
     answer = await plain_world.get(f"/s/{SESSION}/page")
     names = [name for name, _ in answer.headers]

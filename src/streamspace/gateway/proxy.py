@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 import h11
@@ -22,6 +23,9 @@ MOST_AT_ONCE = 64
 """Requests under way per session; a browser opens six connections."""
 _LARGEST_ANSWER_HEAD = 64 * 1024
 _METHODS = frozenset(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+_NAMED_BY_CONTENT = re.compile(rb"/assets/[\w.-]+-(?=[\w-]*[A-Z0-9])[\w-]{8}\.(?:css|js|wasm|woff2)$")
+"""Vite's names, such as `assets/index-BpOBp7NB.js`: another content has another name."""
+_KEEP = b"private, max-age=31536000, immutable"
 _REPEATABLE = frozenset({"GET", "HEAD"})
 _IDLE = (h11.DONE, h11.DONE)
 
@@ -223,9 +227,20 @@ class Exchange:
             if not patience.expired():
                 patience.reschedule(None)
         headers = heads.to_browser(list(event.headers), self._gate.settings.portal_origins, endpoint.query)
+        if self._may_be_kept(event):
+            headers = [(key, _KEEP if key == b"cache-control" else value) for key, value in headers]
         self._started = True
         await self._send({"type": "http.response.start", "status": event.status_code, "headers": headers})
         return event
+
+    def _may_be_kept(self, event: h11.Response) -> bool:
+        """Return whether a browser need not ask again, although the session did not say so."""
+        return (
+            self._scope["method"] == "GET"
+            and event.status_code == 200  # noqa: PLR2004
+            and _NAMED_BY_CONTENT.search(self._scope["raw_path"]) is not None
+            and not any(key == b"cache-control" for key, _ in event.headers)
+        )
 
     async def _pass_on(self, conn: Conn, wire: h11.Connection, answer: h11.Response) -> None:
         while True:

@@ -6,10 +6,11 @@ import functools
 import json
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from streamspace.platforms.base import ToolMissing
+from streamspace.platforms.process import pages
 
 _ASK = """
 import importlib.util, json, pathlib, sys
@@ -35,6 +36,8 @@ class Engine:
     prefix: Path
     python: Path
     sites: tuple[Path, ...]
+    page: Path = Path()
+    """The folder with the page that sessions serve."""
 
 
 @functools.cache
@@ -62,13 +65,24 @@ def find(python: Path) -> Engine:
     )
 
 
+def prepare(python: Path, root: Path) -> Engine:
+    """Return an interpreter's engine, with its page made ready below the data folder.
+
+    Raises:
+        ToolMissing: there is no engine that loads.
+    """
+    engine = find(python)
+    return replace(engine, page=pages.prepare(root, engine.sites))
+
+
 def settings(
-    *, session_id: str, title: str, portal_origin: str | None, master_token: str, clipboard: bool
+    *, session_id: str, title: str, portal_origin: str | None, master_token: str, clipboard: bool, page: str
 ) -> dict[str, str]:
     """Return Selkies' settings for a session, as its environment variables."""
     return {
         "SELKIES_UNIX_SOCKET": "/run/user/1000/engine.unused",  # it serves on the socket it inherits
         "SELKIES_SUBFOLDER": f"/s/{session_id}",
+        "SELKIES_WEB_ROOT": page,
         "SELKIES_MASTER_TOKEN": master_token,
         "SELKIES_ENABLE_BASIC_AUTH": "false",
         # Only the gateway reaches the socket, and it has checked the browser's Origin.
@@ -88,6 +102,11 @@ def settings(
         "SELKIES_ENABLE_SHARING": "false|locked",
         "SELKIES_UI_SIDEBAR_SHOW_APPS": "false|locked",
         "SELKIES_UI_SIDEBAR_SHOW_SHARING": "false|locked",
+        # Controls of what is off anyway.
+        "SELKIES_UI_SHOW_CORE_BUTTONS": "false|locked",
+        "SELKIES_UI_SIDEBAR_SHOW_AUDIO_SETTINGS": "false|locked",
+        "SELKIES_UI_SIDEBAR_SHOW_GAMEPADS": "false|locked",
+        "SELKIES_UI_SIDEBAR_SHOW_WEBCAM": "false|locked",
         "SELKIES_UI_SHOW_LOGO": "false|locked",
         "SELKIES_UI_TITLE": title,
         "SELKIES_ENABLE_DUAL_MODE": "false|locked",

@@ -25,8 +25,16 @@ shift
     # The sandbox's user may not read the way to these folders (/root, the data folder), so they are mounted where it may.
     mount -t tmpfs -o mode=0755,size=64k,nr_inodes=64 stage "$stage"
     number=0
+    places=
+    for source in "$@"; do
+        if [ "$source" = -- ]; then break; fi
+        if [ -d "$source" ]; then places="$places $stage/$number"; else : > "$stage/$number"; fi
+        number=$((number + 1))
+    done
+    # One program for all: each costs milliseconds of every start.
+    mkdir $places
+    number=0
     while [ "$1" != -- ]; do
-        if [ -d "$1" ]; then mkdir "$stage/$number"; else : > "$stage/$number"; fi
         mount --bind "$1" "$stage/$number"
         number=$((number + 1))
         shift

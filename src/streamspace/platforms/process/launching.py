@@ -103,6 +103,7 @@ def configuration(settings: Settings, spec: SessionSpec, record: Record, sandbox
             portal_origin=settings.portal_origin,
             master_token=record.tokens["master"],
             clipboard=not capabilities or "clipboard" in capabilities,
+            page=sandboxes.PAGE,
         ),
         "socket": sandboxes.SOCKET,
         "prefix": f"/s/{spec.session_id}",

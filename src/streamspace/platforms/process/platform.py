@@ -7,7 +7,6 @@ import dataclasses
 import os
 import shutil
 import sys
-import time
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -38,8 +37,6 @@ from streamspace.platforms.process.session import Session
 from streamspace.protocol.streams import Endpoint, Role
 
 log = structlog.get_logger(__name__)
-
-STALE_SECONDS = 60.0
 
 
 class ProcessPlatform:
@@ -104,7 +101,7 @@ class ProcessPlatform:
             if session.record is not None and session.alive() and session.record.state is not State.HIBERNATED:
                 if session.record.state is State.STARTING:
                     await lifecycle.until_ready(session, self._limits, report)
-                return self._view(session)
+                return session.view()
             launching.check_tools()
             await asyncio.to_thread(launching.check_packages, spec, self._installed.missing)
             asleep = dataclasses.replace(session.record) if session.record is not None else None
@@ -116,7 +113,7 @@ class ProcessPlatform:
                     raise
                 tail = session.folder.log_tail(lifecycle.TAIL_LINES)
                 raise StartFailed(f"The session could not be started: {error}", log_tail=tail) from error
-            return self._view(session)
+            return session.view()
 
     async def wake(self, spec: SessionSpec, report: Report) -> SessionView:
         """Start a hibernated session again, with its home as it was."""
@@ -149,7 +146,7 @@ class ProcessPlatform:
     async def inventory(self) -> list[SessionView]:
         """Return every session held here."""
         await self._open()
-        return [self._view(session) for session in self._sessions.values() if session.record is not None]
+        return [session.view() for session in self._sessions.values() if session.record is not None]
 
     async def watch(self) -> AsyncIterator[Change]:
         """Yield what happens unordered."""
@@ -170,7 +167,7 @@ class ProcessPlatform:
         record = session.record
         if record is None:
             raise NoSuchSession
-        if self._view(session).state is not State.RUNNING:
+        if session.view().state is not State.RUNNING:
             raise NotRunning
         return Endpoint(kind="unix", path=str(session.folder.socket), query={"token": record.tokens[role]})
 
@@ -262,7 +259,7 @@ class ProcessPlatform:
                     self._fail(session, str(error))
 
     async def _find_engine(self) -> Engine:
-        return await asyncio.to_thread(engines.find, self._python)
+        return await asyncio.to_thread(engines.prepare, self._python, self._root)
 
     async def _held(self, session_id: str) -> Session:
         await self._open()
@@ -280,21 +277,6 @@ class ProcessPlatform:
         if record.persistent_home:
             return self._identities.home(record.org_id, record.user_id)
         return self._root / "homes" / ".once" / folder.key
-
-    def _view(self, session: Session) -> SessionView:
-        record = session.record
-        if record is None:
-            raise NoSuchSession
-        status = session.folder.status() if record.state in {State.STARTING, State.RUNNING} else records.Status()
-        fresh = time.time() - status.at < STALE_SECONDS
-        state = State.RUNNING if record.state is State.STARTING and status.phase == "ready" else record.state
-        return SessionView(
-            session_id=record.session_id,
-            state=state,
-            message=record.message,
-            idle_seconds=status.idle_seconds if fresh else None,
-            metadata={"template": record.template, "owner": str(record.owner), "key": session.folder.key},
-        )
 
     # Starting
 

@@ -16,6 +16,7 @@ INSIDE_UID = 1000
 INSIDE_HOME = "/home/user"
 RUNTIME = "/run/user/1000"
 CODE = "/opt/streamspace"
+PAGE = "/opt/streamspace/page"
 SOCKET = "/run/streamspace/s"
 DATA = Path(__file__).parent
 PROGRAMS = {"bwrap": "bubblewrap", "Xvfb": "xvfb", "openbox": "openbox", "xrandr": "x11-xserver-utils", "cvt": "xcvt"}
@@ -74,7 +75,7 @@ class Sandbox:
 
     def __post_init__(self) -> None:
         self.staged = os.geteuid() == 0
-        hidden = [self.home, self.run, self.private, self.engine.prefix, *self.engine.sites, DATA]
+        hidden = [self.home, self.run, self.private, self.engine.page, self.engine.prefix, *self.engine.sites, DATA]
         self.stage = next(
             (
                 stage
@@ -139,6 +140,7 @@ class Sandbox:
         words += ["--bind", self._seen(self.home), INSIDE_HOME, "--chdir", INSIDE_HOME]
         words += ["--ro-bind", self._seen(self.run), "/run/streamspace"]
         words += ["--ro-bind", self._seen(DATA / "inside"), f"{CODE}/streamspace/platforms/process/inside"]
+        words += ["--ro-bind", self._seen(self.engine.page), PAGE]
         for folder in self._engine_folders():
             words += ["--ro-bind", self._seen(folder), str(folder)]
         words += ["--remount-ro", "/", "--info-fd", str(descriptors["info"])]

@@ -192,6 +192,8 @@ class Supervisor:
         self.application_at = time.monotonic()
         if self.application is None:
             self.end("failed", f"The application could not be started: {self.config['command'][0]}.")
+        # Connects while the engine is still being imported, so that its first answer need not wait for this.
+        self.has_windows()
 
     def choose_first_size(self) -> None:
         """Give the display an ordinary size until somebody connects, so that nothing first draws far too much."""

@@ -10,6 +10,7 @@ import { isInterrupted } from './machine'
 import classes from './screen.module.css'
 import { Denied } from './resting'
 import { Toolbar } from './toolbar'
+import { useEngine } from './use-engine'
 import { useStream } from './use-stream'
 
 const ALLOW = [
@@ -43,6 +44,12 @@ export function Screen({ session, onShowLog }: { session: Session; onShowLog: ()
   const [loaded, setLoaded] = useState(0)
   const { stream, retry } = useStream(session.id, true)
   const interrupted = isInterrupted(stream)
+  const engine = useEngine(frame, stream.url)
+  const { say } = engine
+  const toggleControls = useCallback(() => {
+    say('toggleDashboard')
+    frame.current?.focus()
+  }, [say])
   const focusFrame = useCallback(() => frame.current?.focus(), [])
 
   useEffect(() => {
@@ -65,6 +72,7 @@ export function Screen({ session, onShowLog }: { session: Session; onShowLog: ()
           referrerPolicy="no-referrer"
           onLoad={() => {
             setLoaded(stream.generation)
+            say('hello')
             focusFrame()
           }}
         />
@@ -96,7 +104,14 @@ export function Screen({ session, onShowLog }: { session: Session; onShowLog: ()
         </div>
       )}
       <SupportNotice />
-      <Toolbar session={session} onShowLog={onShowLog} onLeave={focusFrame} />
+      <Toolbar
+        session={session}
+        controls={
+          engine.answers && engine.mayControl ? { opened: engine.panelOpen, toggle: toggleControls } : null
+        }
+        onShowLog={onShowLog}
+        onLeave={focusFrame}
+      />
     </main>
   )
 }

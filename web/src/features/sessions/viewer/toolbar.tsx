@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useClipboard, useFullscreenDocument, useOs } from '@mantine/hooks'
 import {
+  IconAdjustmentsHorizontal,
   IconArrowLeft,
   IconCheck,
   IconFileText,
@@ -29,10 +30,13 @@ const FIRST_SHOWN_MS = 3500
 /** The bar at the top edge. It hides by itself; the handle, the edge or the keyboard bring it back. */
 export function Toolbar({
   session,
+  controls,
   onShowLog,
   onLeave,
 }: {
   session: Session
+  /** The engine's own panel, where it has one for this person. */
+  controls: { opened: boolean; toggle: () => void } | null
   onShowLog: () => void
   onLeave: () => void
 }) {
@@ -80,6 +84,16 @@ export function Toolbar({
           label={clipboard.copied ? t('action.copied') : t('viewer.copyLink')}
           onClick={() => clipboard.copy(window.location.href.split('?')[0])}
         />
+        {controls && (
+          <Tool
+            icon={IconAdjustmentsHorizontal}
+            label={controls.opened ? t('viewer.hideControls') : t('viewer.controls')}
+            onClick={() => {
+              controls.toggle()
+              hide()
+            }}
+          />
+        )}
         <Tool icon={IconFileText} label={t('action.log')} onClick={onShowLog} />
         <Tool
           icon={scheme === 'dark' ? IconSun : IconMoon}

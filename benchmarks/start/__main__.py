@@ -1,0 +1,7 @@
+"""`python -m benchmarks.start`."""
+
+import sys
+
+from benchmarks.start.run import main
+
+sys.exit(main())

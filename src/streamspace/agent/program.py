@@ -76,6 +76,7 @@ class Agent:
                 if self.settings.hibernate_on_exit:
                     await self.workloads.hibernate_all("StreamSpace was stopped on this machine. Wake it to go on.")
             finally:
+                await self.link.close()  # said before the channel is cancelled, so that the other side hears goodbye
                 for task in (channel, stopped):
                     task.cancel()
                 await asyncio.gather(channel, stopped, return_exceptions=True)
@@ -88,7 +89,6 @@ class Agent:
             yield
         finally:
             await self._tasks.close()
-            await self.link.close()
             await self.workloads.close()
             await self.streams.close()
             await self.platform.close()

@@ -50,11 +50,11 @@ from streamspace.server.users import service as users
 log = structlog.get_logger(__name__)
 
 ROUTERS: tuple[APIRouter, ...] = (
+    sessions_routes.router,  # first, because each request tries them in this order
     logins_routes.router,
     users_routes.router,
     templates_routes.router,
     templates_routes.fleet,
-    sessions_routes.router,
     sessions_sockets.router,
     agents_routes.router,
     gateways_routes.router,

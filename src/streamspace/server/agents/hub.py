@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
+from sqlalchemy import Row
 
 import streamspace
 from streamspace import protocol
@@ -140,6 +141,8 @@ class AgentHub:
 class AgentLink:
     """One agent's channel."""
 
+    AT_ONCE = 100
+
     def __init__(self, hub: AgentHub, socket: WebSocket, agent_id: str) -> None:
         self.id = ids.uid()
         self.hub = hub
@@ -229,12 +232,15 @@ class AgentLink:
         while True:
             await self.wake.wait()
             self.wake.clear()
-            async with self.hub.database.work() as uow:
-                ready = self._ready(await service.open_commands(uow, self.agent_id))
-                orders = [control.Command(command_id=c.command_id, action=c.action, payload=c.payload) for c in ready]
-                for command in ready:
-                    if command.status == "pending":
-                        command.status, command.sent_at = "sent", uow.now()
+            try:
+                orders = await self._orders()
+            except Exception:
+                log.exception("commands_not_read", agent=self.agent_id)
+                await asyncio.sleep(1)
+                self.wake.set()
+                continue
+            if len(orders) == self.AT_ONCE:
+                self.wake.set()
             for order in orders:
                 self._sent.add(order.command_id)
                 try:
@@ -242,8 +248,16 @@ class AgentLink:
                 except (RuntimeError, WebSocketDisconnect):
                     return  # the reading side ends the link; the next one sends again
 
-    def _ready(self, waiting: Sequence[AgentCommand]) -> list[AgentCommand]:
-        ready: list[AgentCommand] = []
+    async def _orders(self) -> list[control.Command]:
+        async with self.hub.database.work(write=False) as uow:
+            ready = self._ready(await service.open_commands(uow, self.agent_id))
+        if not ready:
+            return []
+        async with self.hub.database.work() as uow:
+            return await service.send_out(uow, ready)
+
+    def _ready(self, waiting: Sequence[Row[Any]]) -> list[str]:
+        ready: list[str] = []
         busy: set[str] = set()
         for command in waiting:
             if command.session_id is not None:
@@ -251,8 +265,8 @@ class AgentLink:
                     continue
                 busy.add(command.session_id)
             if command.command_id not in self._sent:
-                ready.append(command)
-        return ready
+                ready.append(command.command_id)
+        return ready[: self.AT_ONCE]
 
     async def _hello(self, envelope: control.Envelope) -> None:
         hello = control.read(envelope, control.Hello)

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Result, Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
 from streamspace.server.core.permissions import Actor
 
 OPEN = ("pending", "sent", "ack")
+# The second half matters where an agent's word crosses a later command on its way.
+_OPEN = (AgentCommand.status.in_(OPEN), AgentCommand.completed_at.is_(None))
 
 
 async def by_agent_id(db: AsyncSession, agent_id: str) -> Agent | None:
@@ -42,26 +45,32 @@ async def command(db: AsyncSession, command_id: str) -> AgentCommand | None:
     return (await db.execute(select(AgentCommand).where(AgentCommand.command_id == command_id))).scalar_one_or_none()
 
 
-async def open_commands(db: AsyncSession, agent_id: str) -> Sequence[AgentCommand]:
+async def open_commands(db: AsyncSession, agent_id: str) -> Sequence[Row[Any]]:
+    """Without the payloads, which are large and needed once."""
+    found: Result[Any] = await db.execute(
+        select(AgentCommand.command_id, AgentCommand.session_id)
+        .where(AgentCommand.agent_id == agent_id, *_OPEN)
+        .order_by(AgentCommand.created_at, AgentCommand.id)
+    )
+    return found.all()
+
+
+async def commands(db: AsyncSession, command_ids: Sequence[str]) -> Sequence[AgentCommand]:
     found = await db.execute(
         select(AgentCommand)
-        .where(AgentCommand.agent_id == agent_id, AgentCommand.status.in_(OPEN))
+        .where(AgentCommand.command_id.in_(command_ids), *_OPEN)
         .order_by(AgentCommand.created_at, AgentCommand.id)
     )
     return found.scalars().all()
 
 
 async def open_of_session(db: AsyncSession, session_id: str) -> Sequence[AgentCommand]:
-    found = await db.execute(
-        select(AgentCommand).where(AgentCommand.session_id == session_id, AgentCommand.status.in_(OPEN))
-    )
+    found = await db.execute(select(AgentCommand).where(AgentCommand.session_id == session_id, *_OPEN))
     return found.scalars().all()
 
 
 async def overdue(db: AsyncSession, now: datetime) -> Sequence[AgentCommand]:
-    found = await db.execute(
-        select(AgentCommand).where(AgentCommand.status.in_(OPEN), AgentCommand.deadline < now).limit(200)
-    )
+    found = await db.execute(select(AgentCommand).where(*_OPEN, AgentCommand.deadline < now).limit(200))
     return found.scalars().all()
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import bcrypt
+from sqlalchemy import Row
 
 from streamspace.kit import durations, ids
 from streamspace.protocol.control import Action as Order
-from streamspace.protocol.control import Heartbeat, Hello, Registration
-from streamspace.server.agents import placement, queries
+from streamspace.protocol.control import Command, Heartbeat, Hello, Registration
+from streamspace.server.agents import keys, placement, queries
 from streamspace.server.agents.errors import (
     AgentBusy,
     AgentNotApproved,
@@ -39,8 +38,6 @@ from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
 
-KEY_COST = 10
-_KEY = re.compile(r"[0-9a-f]{64}")
 _LONGEST_JOIN = timedelta(days=30)
 
 
@@ -96,15 +93,15 @@ async def register(
 
     A known agent proves itself with its own key; no token replaces it. The slow hash runs between transactions.
     """
-    if not _KEY.fullmatch(key):
+    if not keys.FORM.fullmatch(key):
         raise BadAgentKey
     async with database.work(write=False) as uow:
         known = await queries.by_agent_id(uow.db, wanted.agent_id)
         if known is None:
             await _good_token(uow, join_token, wanted.platform)
     if known is not None:
-        await _prove(attempts, known, key, ip)
-    hashed = known.api_key_hash if known else await asyncio.to_thread(_hash, key)
+        await keys.prove(attempts, known, key, ip)
+    hashed = known.api_key_hash if known else await asyncio.to_thread(keys.hash_key, key)
     async with database.work() as uow:
         agent = await queries.by_agent_id(uow.db, wanted.agent_id)
         if agent is None:
@@ -157,33 +154,17 @@ async def _good_token(uow: UnitOfWork, token: str | None, platform: str) -> Join
     return row
 
 
-def _hash(key: str) -> str:
-    return bcrypt.hashpw(key.encode(), bcrypt.gensalt(KEY_COST)).decode()
-
-
-async def _prove(attempts: Attempts, agent: Agent, key: str, ip: str) -> None:
-    """Check an agent's key, at most so often a minute.
-
-    Raises:
-        WrongAgentKey, TooManyAttempts: as they say.
-    """
-    with attempts.one(f"agent:{agent.agent_id}", f"agent-ip:{ip}") as attempt:
-        if not await asyncio.to_thread(bcrypt.checkpw, key.encode(), agent.api_key_hash.encode()):
-            raise WrongAgentKey
-        attempt.succeeded()
-
-
 async def admit(database: Database, attempts: Attempts, agent_id: str, key: str, websocket_id: str, ip: str) -> None:
     """Let an agent's control channel in.
 
     Raises:
         NoSuchAgent, BadAgentKey, WrongAgentKey, AgentNotApproved, AgentRejected, TooManyAttempts: as they say.
     """
-    if not _KEY.fullmatch(key):
+    if not keys.FORM.fullmatch(key):
         raise BadAgentKey
     async with database.work(write=False) as uow:
         known = await _find(uow, agent_id)
-    await _prove(attempts, known, key, ip)
+    await keys.prove(attempts, known, key, ip)
     async with database.work() as uow:
         agent = await _find(uow, agent_id)
         if agent.approval_status == "rejected":
@@ -289,9 +270,18 @@ async def find_command(uow: UnitOfWork, agent_id: str, command_id: str) -> Agent
     return found if found is not None and found.agent_id == agent_id else None
 
 
-async def open_commands(uow: UnitOfWork, agent_id: str) -> Sequence[AgentCommand]:
-    """Return what an agent still has to do, oldest first."""
+async def open_commands(uow: UnitOfWork, agent_id: str) -> Sequence[Row[Any]]:
+    """Return what an agent still has to do, oldest first: command and session of each."""
     return await queries.open_commands(uow.db, agent_id)
+
+
+async def send_out(uow: UnitOfWork, command_ids: Sequence[str]) -> list[Command]:
+    """Return these commands as they go over the wire, and write down that they do."""
+    found = await queries.commands(uow.db, command_ids)
+    for command in found:
+        if command.status == "pending":
+            command.status, command.sent_at = "sent", uow.now()
+    return [Command(command_id=c.command_id, action=c.action, payload=c.payload) for c in found]
 
 
 async def overdue_commands(uow: UnitOfWork) -> Sequence[AgentCommand]:

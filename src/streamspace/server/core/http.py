@@ -144,6 +144,15 @@ async def _actor(request: Request, uow: Uow) -> Actor:
 CurrentActor = Annotated[Actor, Depends(_actor)]
 
 
+async def _actor_alone(request: Request) -> Actor:
+    async with context_of(request).database.work(write=False) as uow:
+        return await _actor(request, uow)
+
+
+# For operations that wait for others: they may not hold a transaction meanwhile.
+ActorAlone = Annotated[Actor, Depends(_actor_alone)]
+
+
 async def socket_actor(socket: WebSocket) -> Actor:
     """Return who opens a socket.
 

@@ -17,6 +17,7 @@ from streamspace.server.sessions.schemas import Filter
 SHOWN = tuple(
     c for c in Session.__table__.columns if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"}
 )
+_SHOWN = select(*SHOWN)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -57,7 +58,7 @@ async def page(
     if after is not None:
         where.append(tuple_(Session.created_at, Session.id) < after)
     found = await db.execute(
-        select(*SHOWN).where(*where).order_by(Session.created_at.desc(), Session.id.desc()).limit(limit + 1)
+        _SHOWN.where(*where).order_by(Session.created_at.desc(), Session.id.desc()).limit(limit + 1)
     )
     return found.all()
 
@@ -67,7 +68,7 @@ async def count(db: AsyncSession, actor: Actor, wanted: Filter) -> int:
 
 
 async def shown(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | None:
-    found = await db.execute(select(*SHOWN).where(Session.id == session_id, visible_to(actor)))
+    found = await db.execute(_SHOWN.where(Session.id == session_id, visible_to(actor)))
     return found.one_or_none()
 
 

@@ -8,6 +8,7 @@ from streamspace.server.agents.errors import AgentOffline
 from streamspace.server.agents.hub import AgentHub
 from streamspace.server.core.errors import BadDuration
 from streamspace.server.core.http import (
+    ActorAlone,
     CurrentActor,
     CurrentContext,
     Uow,
@@ -186,7 +187,7 @@ async def connect_session(
     **needs(Action.SESSION_CONNECT),
 )
 async def connect_session_by_get(
-    session_id: str, request: Request, actor: CurrentActor, context: CurrentContext
+    session_id: str, request: Request, actor: ActorAlone, context: CurrentContext
 ) -> ConnectOut:
     """Do the same for clients that only GET."""
     # This GET has effects, so a browser's own cookie is not enough; and its unit of work must write.
@@ -247,9 +248,7 @@ async def get_session_connections(session_id: str, actor: CurrentActor, uow: Uow
 
 
 @router.get("/{session_id}/logs", **needs(Action.SESSION_LOGS, NoSuchSession, NoLogs, AgentOffline))
-async def get_session_logs(
-    session_id: str, actor: CurrentActor, context: CurrentContext, lines: Lines = 200
-) -> LogsOut:
+async def get_session_logs(session_id: str, actor: ActorAlone, context: CurrentContext, lines: Lines = 200) -> LogsOut:
     """Show the end of a session's log, also after it ended."""
     async with context.database.work(write=False) as uow:
         session = await service.readable_log(uow, actor, session_id)

@@ -1,0 +1,102 @@
+"""Who may do what. Each role has a line for each action; a missing one fails."""
+
+import pytest
+
+from streamspace.server.core.errors import Forbidden, NotFound
+from streamspace.server.core.permissions import Action, Actor, OrgRole, Role, Scope, granted, may, require, scope
+
+A = Action
+NONE, OWN, ORG, ALL = Scope.NONE, Scope.OWN, Scope.ORG, Scope.ALL
+
+# Whose things a member of an organisation reaches, by their role there, without a system role.
+MEMBERS = {
+    # action              viewer user  maint org_admin
+    A.PROFILE_VIEW: (OWN, OWN, OWN, OWN),
+    A.SESSION_CREATE: (NONE, OWN, OWN, ORG),
+    A.SESSION_VIEW: (OWN, OWN, ORG, ORG),
+    A.SESSION_CONNECT: (NONE, OWN, OWN, OWN),
+    A.SESSION_CHANGE: (NONE, OWN, ORG, ORG),
+    A.SESSION_STOP: (NONE, OWN, ORG, ORG),
+    A.SESSION_LOGS: (NONE, OWN, ORG, ORG),
+    A.TEMPLATE_VIEW: (ORG, ORG, ORG, ORG),
+    A.AGENT_VIEW: (NONE, NONE, NONE, NONE),
+    A.AGENT_MANAGE: (NONE, NONE, NONE, NONE),
+    A.METRICS_VIEW: (NONE, NONE, NONE, NONE),
+}
+# Whose things a system role reaches beyond that; the person is a plain user of their organisation.
+SYSTEM = {
+    # action              user  operator admin
+    A.PROFILE_VIEW: (OWN, OWN, ALL),
+    A.SESSION_CREATE: (OWN, OWN, ALL),
+    A.SESSION_VIEW: (OWN, ALL, ALL),
+    A.SESSION_CONNECT: (OWN, OWN, OWN),
+    A.SESSION_CHANGE: (OWN, OWN, ALL),
+    A.SESSION_STOP: (OWN, ALL, ALL),
+    A.SESSION_LOGS: (OWN, ALL, ALL),
+    A.TEMPLATE_VIEW: (ORG, ALL, ALL),
+    A.AGENT_VIEW: (NONE, ALL, ALL),
+    A.AGENT_MANAGE: (NONE, NONE, ALL),
+    A.METRICS_VIEW: (NONE, ALL, ALL),
+}
+
+
+def actor(role: Role = Role.USER, org_role: OrgRole = OrgRole.USER) -> Actor:
+    return Actor(id="me", username="me", org_id="mine", role=role, org_role=org_role)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize(("place", "org_role"), list(enumerate(OrgRole)))
+def test_what_a_role_in_an_organisation_gives(action: Action, place: int, org_role: OrgRole) -> None:
+    assert scope(actor(org_role=org_role), action) is MEMBERS[action][place]
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize(("place", "role"), list(enumerate(Role)))
+def test_what_a_system_role_gives(action: Action, place: int, role: Role) -> None:
+    assert scope(actor(role), action) is SYSTEM[action][place]
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("org_role", OrgRole)
+def test_roles_add_up_and_never_take_away(action: Action, role: Role, org_role: OrgRole) -> None:
+    both = scope(actor(role, org_role), action)
+    assert both == max(MEMBERS[action][list(OrgRole).index(org_role)], SYSTEM[action][list(Role).index(role)]) or (
+        # A plain user's row is part of the system table's base.
+        org_role is OrgRole.VIEWER and both <= SYSTEM[action][list(Role).index(role)]
+    )
+
+
+def test_nobody_watches_somebody_elses_screen_by_role_alone() -> None:
+    for role in Role:
+        for org_role in OrgRole:
+            assert not may(actor(role, org_role), A.SESSION_CONNECT, owner_id="other", org_id="mine")
+
+
+class TestMay:
+    @pytest.mark.parametrize("action", Action)
+    @pytest.mark.parametrize("org_role", OrgRole)
+    def test_no_organisation_role_reaches_into_another_organisation(self, action: Action, org_role: OrgRole) -> None:
+        assert not may(actor(org_role=org_role), action, owner_id="me", org_id="other")
+        assert not may(actor(org_role=org_role), action, owner_id="me", org_id=None)
+
+
+class TestRequire:
+    def test_what_one_sees_but_may_not_do_is_forbidden(self) -> None:
+        with pytest.raises(Forbidden):
+            require(actor(Role.OPERATOR), A.SESSION_CHANGE, owner_id="x", org_id="other", see=A.SESSION_VIEW)
+
+    def test_what_one_does_not_see_does_not_exist(self) -> None:
+        with pytest.raises(NotFound):
+            require(actor(), A.SESSION_CHANGE, owner_id="x", org_id="other", see=A.SESSION_VIEW)
+
+    def test_what_one_may_do_passes(self) -> None:
+        require(actor(), A.SESSION_CHANGE, owner_id="me", org_id="mine")
+
+
+class TestGranted:
+    def test_lists_what_is_permitted_and_how_far(self) -> None:
+        listed = granted(actor(Role.OPERATOR, OrgRole.VIEWER))
+        assert listed["session:stop"] == "all"
+        assert listed["profile:view"] == "own"
+        assert "agent:manage" not in listed

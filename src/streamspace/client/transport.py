@@ -168,7 +168,10 @@ class Transport:
         """Use a fresh login from now on."""
         if login.token is None:
             raise BadAnswer(f"{self.server} answered the login without a token.")
-        self.store.save(Tokens(login.token, login.refresh_token, login.expires_at))
+        held = self.store.load()
+        # A program that refreshed a moment before us has the next refresh token, and has stored it.
+        following = login.refresh_token or (held.refresh_token if held else None)
+        self.store.save(Tokens(login.token, following, login.expires_at))
 
     def headers(self) -> dict[str, str]:
         """Return the headers that prove the login, for a WebSocket."""

@@ -257,6 +257,7 @@ class AgentLink:
             return await service.send_out(uow, ready)
 
     def _ready(self, waiting: Sequence[Row[Any]]) -> list[str]:
+        self._sent &= {command.command_id for command in waiting}
         ready: list[str] = []
         busy: set[str] = set()
         for command in waiting:

@@ -167,6 +167,8 @@ async def admit(database: Database, attempts: Attempts, agent_id: str, key: str,
     await keys.prove(attempts, known, key, ip)
     async with database.work() as uow:
         agent = await _find(uow, agent_id)
+        if agent.api_key_hash != known.api_key_hash:
+            raise WrongAgentKey  # removed and enrolled anew while the key was checked
         if agent.approval_status == "rejected":
             raise AgentRejected
         if agent.approval_status != "approved":

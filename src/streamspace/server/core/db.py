@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, event, insert, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -181,12 +182,21 @@ async def _commit(session: AsyncSession, uow: UnitOfWork) -> int:
     return announced
 
 
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
 def _engine(url: str) -> AsyncEngine:
+    options: dict[str, Any] = {
+        "pool_size": 20,
+        "max_overflow": 10,
+        "json_serializer": _json,
+        "json_deserializer": orjson.loads,
+    }
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, **options)
     # Each unit of work ends its own transaction, so a further ROLLBACK is only a further trip to the thread.
-    options: dict[str, Any] = {"pool_size": 20, "max_overflow": 10, "pool_reset_on_return": None}
-    engine = create_async_engine(url, connect_args={"timeout": 30}, **options)
+    engine = create_async_engine(url, connect_args={"timeout": 30}, pool_reset_on_return=None, **options)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -75,6 +75,8 @@ def _answer(response: Response, settings: Settings, issued: Issued, *, cookie: b
         return answer.model_copy(update={"token": issued.token, "refresh_token": issued.refresh_token})
     lifetime = int((issued.login.expires_at - datetime.now(UTC)).total_seconds())
     for name, value in ((LOGIN_COOKIE, issued.token), (REFRESH_COOKIE, issued.refresh_token)):
+        if value is None:
+            continue
         response.set_cookie(
             cookie_name(settings, name),
             value,

@@ -49,7 +49,8 @@ class Issued:
     login: Login
     user: User
     token: str
-    refresh_token: str
+    refresh_token: str | None
+    """None for a second tab that refreshed a moment later: the first one's token is the one to keep."""
     expires_at: datetime
 
 
@@ -107,14 +108,16 @@ async def refresh(uow: UnitOfWork, settings: Settings, token: str) -> Issued:
     user = await uow.db.get(User, login.user_id)
     if user is None or not user.active:
         raise Deactivated
-    fresh = ids.secret()
-    login.previous_hash, login.refresh_hash = login.refresh_hash, auth.hash_secret(fresh)
-    login.refreshed_at = uow.now()
+    fresh = None
+    if login.refresh_hash == hashed:
+        fresh = ids.secret()
+        login.previous_hash, login.refresh_hash = hashed, auth.hash_secret(fresh)
+        login.refreshed_at = uow.now()
     login.expires_at = uow.now() + settings.login_lifetime
     return _issue(uow, settings, login, user, fresh)
 
 
-def _issue(uow: UnitOfWork, settings: Settings, login: Login, user: User, refresh_token: str) -> Issued:
+def _issue(uow: UnitOfWork, settings: Settings, login: Login, user: User, refresh_token: str | None) -> Issued:
     token = auth.sign_token(
         settings.secret_key.get_secret_value(),
         user_id=user.id,

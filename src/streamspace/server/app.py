@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 
 import streamspace
 from streamspace.kit.clock import SystemClock
-from streamspace.server import migrations, operations, pages
+from streamspace.server import apidocs, migrations, operations, pages
 from streamspace.server.agents import routes as agents_routes
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.hub import SILENCE, AgentHub
@@ -100,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix="/api/v1")
         app.include_router(router, prefix="/api", include_in_schema=False)
     app.include_router(operations.router)
+    apidocs.mount(app)
     pages.mount(app, settings)
     app.add_exception_handler(Problem, http.on_problem)
     app.add_exception_handler(RequestValidationError, http.on_invalid)

@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 PASSWORD = "correct horse battery"
 STREAMSPACE = Path(sys.executable).with_name("streamspace")
@@ -110,7 +110,8 @@ class Fleet:
     def _agent(self) -> tuple[list[str], dict[str, str]]:
         token = self.api.post("/agents/join-tokens", json={"approve": True}).json()["token"]
         return [
-            "agent", "--server", f"http://127.0.0.1:{self.port}", "--agent-id", "host-1", "--data-dir", str(self.folder / "agent"),
+            "agent", "--server", f"http://127.0.0.1:{self.port}", "--agent-id", "host-1",
+            "--data-dir", str(self.folder / "agent"),
         ], {"STREAMSPACE_AGENT_JOIN_TOKEN": token, "STREAMSPACE_AGENT_PORTAL_ORIGIN": self.url}  # fmt: skip
 
     def begin(self) -> None:
@@ -256,9 +257,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def page(browser: Browser) -> AsyncIterator[Page]:
+async def page(browser: Browser) -> Page:
     opened = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-US")
-    opened.on(
-        "console", lambda message: print(f"[{message.type}] {message.text[:300]}") if message.type == "error" else None
-    )
-    yield opened
+    opened.on("console", show_error)
+    return opened
+
+
+def show_error(message: ConsoleMessage) -> None:
+    if message.type == "error":
+        print(f"[{message.type}] {message.text[:300]}")  # noqa: T201 - pytest shows it on failure

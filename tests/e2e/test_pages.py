@@ -22,7 +22,9 @@ async def problems(page: Page) -> list[str]:
 
 
 async def sideways(page: Page) -> int:
-    width: int = await page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    width: int = await page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     return width
 
 

@@ -250,6 +250,8 @@ async def _serve(
     await _first(gateway.started.wait(), streaming)
     working = asyncio.create_task(agent.Agent(agent_settings, platform).serve(stop), name="agent")
     await _greet(server_settings, context, console)
+    if (lacking := agent.what_is_missing(platform)) is not None:
+        console.print(f"[yellow]Sessions cannot start yet.[/] {lacking}\n", highlight=False)
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({serving, streaming, working, stopping}, return_when=asyncio.FIRST_COMPLETED)

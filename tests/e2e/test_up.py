@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import ssl
 import subprocess
@@ -160,3 +161,27 @@ def test_tls_shows_both_origins_over_https(folder: Path) -> None:
         )
         assert http.get(f"https://localhost:{made.gateway_port}/healthz").status_code == 200
     made.stop()
+
+
+def test_a_machine_without_the_sandbox_says_what_to_install(folder: Path) -> None:
+    tools = folder / "bin"
+    tools.mkdir()
+    for name in ("Xvfb", "openbox", "sh"):
+        if (found := shutil.which(name)) is not None:
+            (tools / name).symlink_to(found)
+    made = Installation(folder)
+    made.env["PATH"] = str(tools)
+    made.start()
+    try:
+        until(lambda: "Sessions cannot start yet" in made.log.read_text(), 10)
+        said = " ".join(made.log.read_text().split())
+        assert "apt install" in said
+        assert "bubblewrap" in said
+        made.api.sign_in()
+        until(lambda: made.api.get("/agents").json()["agents"], 20)
+        until(lambda: made.api.get("/agents").json()["agents"][0]["status"] == "online", 20)
+        session_id = made.api.launch()
+        until(lambda: made.api.session(session_id)["state"] == "failed", 20)
+        assert "bubblewrap" in made.api.session(session_id)["reason"]["message"]
+    finally:
+        made.stop()

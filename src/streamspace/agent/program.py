@@ -24,7 +24,7 @@ from streamspace.agent.workloads import Workloads
 from streamspace.kit import logs
 from streamspace.kit.configuration import BadSettings
 from streamspace.kit.tasks import Tasks
-from streamspace.platforms.base import InstallsPackages, NoSuchPlatform, Platform
+from streamspace.platforms.base import ChecksMachine, InstallsPackages, NoSuchPlatform, Platform, ToolMissing
 from streamspace.protocol import control
 from streamspace.protocol.control import MessageType
 
@@ -66,6 +66,8 @@ class Agent:
         Raises:
             Refused: the control plane will not have this agent.
         """
+        if (lacking := what_is_missing(self.platform)) is not None:
+            log.warning("machine_not_ready", reason=lacking)
         async with self._beside():
             channel = asyncio.create_task(self._stay_connected(), name="control-channel")
             stopped = asyncio.create_task(stop.wait())
@@ -131,6 +133,16 @@ class Agent:
 
     async def _shutdown(self, envelope: control.Envelope) -> None:
         log.warning("shutdown_asked", reason=control.read(envelope, control.Shutdown).reason)
+
+
+def what_is_missing(platform: Platform) -> str | None:
+    """Say what keeps this machine from running sessions, if anything."""
+    if isinstance(platform, ChecksMachine):
+        try:
+            platform.check()
+        except ToolMissing as missing:
+            return str(missing)
+    return None
 
 
 def make_platform(settings: AgentSettings) -> Platform:

@@ -188,5 +188,17 @@ class InstallsPackages(Protocol):
         """
 
 
+@runtime_checkable
+class ChecksMachine(Protocol):
+    """An ability: the platform can say beforehand what its machine lacks."""
+
+    def check(self) -> None:
+        """Make sure that sessions can run here.
+
+        Raises:
+            ToolMissing: they cannot; the text says what to install.
+        """
+
+
 class NoSuchPlatform(PlatformError):  # noqa: N818
     """No platform of that name is installed."""

@@ -199,6 +199,10 @@ class ProcessPlatform:
             )
         await packages.install(names, log)
 
+    def check(self) -> None:
+        """Make sure that the programs every session needs are here."""
+        launching.check_tools()
+
     async def close(self) -> None:
         """Let go of the sessions; they run on."""
         await self._tasks.close()

@@ -7,7 +7,6 @@ import contextlib
 import errno
 import os
 import secrets
-import signal
 import socket
 import sys
 import webbrowser
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import uvloop
 import yaml
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
@@ -29,6 +27,7 @@ from streamspace.gateway.server import make_server as make_gateway
 from streamspace.gateway.settings import GatewaySettings, origin_of
 from streamspace.kit import certificates, logs
 from streamspace.kit.configuration import BadSettings
+from streamspace.kit.running import until_signalled
 from streamspace.platforms.base import PlatformError
 from streamspace.server import program
 from streamspace.server.agents import service as agents
@@ -81,7 +80,7 @@ def run(settings: dict[str, Any] | None = None, config: Path | None = None, **fl
     try:
         known = _settings({**(settings or {}), **flags}, config)
         logs.configure(fmt=known.log_format, level=known.log_level)
-        uvloop.run(_up(known, console))
+        until_signalled(lambda stop: _up(known, console, stop))
     except (BadSettings, CannotStart, PlatformError, Refused) as error:
         console.print(f"[bold red]StreamSpace cannot start.[/] {error}", highlight=False)
         return 1
@@ -198,13 +197,10 @@ def _resolve(known: UpSettings) -> tuple[UpSettings, GatewaySettings, AgentSetti
     return server, gateway, local
 
 
-async def _up(known: UpSettings, console: Console) -> None:
+async def _up(known: UpSettings, console: Console, stop: asyncio.Event) -> None:
     _check_port(known.host, known.port, "--port")
     _check_port(known.host, known.gateway_port, "--gateway-port")
     server_settings, gateway_settings, agent_settings = _resolve(known)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     platform = agent.make_platform(agent_settings)
     with _lock(known.data_dir):
         await _serve(server_settings, gateway_settings, agent_settings, platform, stop, console)

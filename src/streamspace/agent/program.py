@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import ssl
 import sys
 from collections.abc import AsyncIterator
@@ -23,6 +22,7 @@ from streamspace.agent.streams import StreamLinks
 from streamspace.agent.workloads import Workloads
 from streamspace.kit import logs
 from streamspace.kit.configuration import BadSettings
+from streamspace.kit.running import until_signalled
 from streamspace.kit.tasks import Tasks
 from streamspace.platforms.base import ChecksMachine, InstallsPackages, NoSuchPlatform, Platform, ToolMissing
 from streamspace.protocol import control
@@ -177,16 +177,8 @@ def run(settings: dict[str, Any] | None = None, config: Path | None = None, **fl
         return 1
     logs.configure(fmt=known.log_format, level=known.log_level)
 
-    async def main() -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await serve(known, stop)
-
-    import uvloop  # noqa: PLC0415
-
     try:
-        uvloop.run(main())
+        until_signalled(lambda stop: serve(known, stop))
     except (Refused, NoSuchPlatform) as error:
         log.error("agent_refused", reason=str(error))  # noqa: TRY400 - a sentence, not a trace
         return 1

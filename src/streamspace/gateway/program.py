@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 import structlog
-import uvloop
 
 from streamspace.gateway.server import serve
 from streamspace.gateway.settings import GatewaySettings
 from streamspace.kit import logs
 from streamspace.kit.configuration import BadSettings
+from streamspace.kit.running import until_signalled
 
 log = structlog.get_logger(__name__)
 
@@ -30,14 +28,8 @@ def run(settings: dict[str, Any] | None = None, config: Path | None = None, **fl
         print(f"The gateway cannot start. {error}", file=sys.stderr)  # noqa: T201 - as the other programs do
         return 1
 
-    async def main() -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await serve(known, stop)
-
     try:
-        uvloop.run(main())
+        until_signalled(lambda stop: serve(known, stop))
     except OSError as error:
         log.error("cannot_listen", host=known.host, port=known.port, reason=error.strerror)  # noqa: TRY400
         return 1

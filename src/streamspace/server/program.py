@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-import uvloop
 
 from streamspace import protocol
 from streamspace.kit import logs
 from streamspace.kit.configuration import BadSettings
+from streamspace.kit.running import until_signalled
 from streamspace.server.app import create_app
 from streamspace.server.core.http import Context
 from streamspace.server.core.settings import Settings
@@ -101,14 +100,8 @@ def run(settings: dict[str, Any] | None = None, config: Path | None = None, **fl
         return 1
     logs.configure(fmt=known.log_format, level=known.log_level)
 
-    async def main() -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await serve(known, stop)
-
     try:
-        uvloop.run(main())
+        until_signalled(lambda stop: serve(known, stop))
     except StartFailedError:
         return 1
     return 0

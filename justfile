@@ -48,8 +48,8 @@ openapi:
 
 # Benchmarks: each prints a table and writes JSON to benchmarks/results
 bench-api *args:
-    @exec python benchmarks/api/run.py "$@"
+    @exec python -m benchmarks.api "$@"
 bench-start *args:
-    @exec python benchmarks/start/run.py "$@"
+    @exec python -m benchmarks.start "$@"
 bench-streams *args:
-    @exec python benchmarks/streams/run.py "$@"
+    @exec python -m benchmarks.streams "$@"

@@ -1,6 +1,6 @@
 """What a stream costs: our gateway with one hop and with two, against nginx in the same run.
 
-`uv run python benchmarks/streams/run.py [--quick] [--json FILE]`; needs gcc and nginx. Loader and session share
+`uv run python -m benchmarks.streams [--quick] [--json FILE]`; needs gcc and nginx. Loader and session share
 the first core, what is measured has the second. Ends with 1 if a bound is broken.
 """
 
@@ -357,7 +357,3 @@ async def main() -> int:
         options.json.write_text(json.dumps(document, indent=1))
     print(json.dumps(document))
     return 0 if all(verdict["ok"] for verdict in verdicts.values()) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))

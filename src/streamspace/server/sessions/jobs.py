@@ -165,10 +165,13 @@ class Reconciler:
         self._database = database
 
     async def run(self) -> None:
-        """Do everything once. Each part is a transaction of its own."""
+        """Do everything once. Each part is a transaction of its own; one that fails does not stop the others."""
         for part in (self._overdue, self._repair, self._deadlines, connections.drop_silent):
-            async with self._database.work() as uow:
-                await part(uow)
+            try:
+                async with self._database.work() as uow:
+                    await part(uow)
+            except Exception:
+                log.exception("reconciling_failed", part=part.__name__)
 
     async def _overdue(self, uow: UnitOfWork) -> None:
         for command in await agents.overdue_commands(uow):

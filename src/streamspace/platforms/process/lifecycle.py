@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 import signal
+import subprocess
 import time
 
 import structlog
@@ -120,3 +121,11 @@ async def _until_gone(process: Process, seconds: float) -> None:
     finally:
         loop.remove_reader(descriptor)
         os.close(descriptor)
+
+
+def what_failed(error: BaseException, tail: str) -> str:
+    """Say in a sentence why a start failed; a command's own words say more than the command."""
+    if isinstance(error, subprocess.CalledProcessError):
+        said = tail.strip().splitlines()
+        return f"The sandbox could not be set up: {said[-1] if said else f'status {error.returncode}'}"
+    return f"The session could not be started: {error}"

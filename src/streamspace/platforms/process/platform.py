@@ -112,7 +112,7 @@ class ProcessPlatform:
                 if isinstance(error, PlatformError | asyncio.CancelledError):
                     raise
                 tail = session.folder.log_tail(lifecycle.TAIL_LINES)
-                raise StartFailed(f"The session could not be started: {error}", log_tail=tail) from error
+                raise StartFailed(lifecycle.what_failed(error, tail), log_tail=tail) from error
             return session.view()
 
     async def wake(self, spec: SessionSpec, report: Report) -> SessionView:

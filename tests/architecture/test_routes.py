@@ -26,7 +26,7 @@ SOCKETS = {
     "/gateways/connect": "the gateways' secret",
 }
 """Who may open each socket; a new one must be written down here."""
-PAGES = {"/api/openapi.json", "/api/{rest:path}", "/{path:path}", "/assets"}
+PAGES = {"/api/openapi.json", "/api/{rest:path}", "/{path:path}", "/assets", "/api/docs/static"}
 """What anybody may see: the UI's files and the API's description."""
 EVERYWHERE = {Problem, BodyTooLarge, NoSuchAddress, WrongMethod}
 """Errors of the edge, which any request may meet."""

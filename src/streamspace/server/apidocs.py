@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from streamspace.server.core.http import open_to_all
+
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -41,10 +43,10 @@ def mount(app: FastAPI) -> None:
     assert found.origin is not None  # noqa: S101
     app.mount("/api/docs/static", StaticFiles(directory=Path(found.origin).parent / "static"), name="api_docs_static")
 
-    @app.get("/api/docs", include_in_schema=False, name="api_docs")
+    @app.get("/api/docs", include_in_schema=False, name="api_docs", **open_to_all())
     async def api_docs() -> Response:
         return HTMLResponse(_PAGE)
 
-    @app.get("/api/docs/start.js", include_in_schema=False, name="api_docs_start")
+    @app.get("/api/docs/start.js", include_in_schema=False, name="api_docs_start", **open_to_all())
     async def api_docs_start() -> Response:
         return Response(_START, media_type="text/javascript")

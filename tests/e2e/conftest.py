@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -210,11 +211,14 @@ class Installation:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A short path: Unix sockets have room for 107 bytes."""
+    """A short path: Unix sockets have room for 107 bytes. Sessions that a failed test left running end with it."""
     with tempfile.TemporaryDirectory(prefix="ss-", dir="/tmp", ignore_cleanup_errors=True) as name:
         path = Path(name)
         path.chmod(0o755)
         yield path
+        for launcher in path.rglob("sessions/*/launcher"):
+            with contextlib.suppress(ProcessLookupError, ValueError, IndexError):
+                os.kill(int(launcher.read_text().split()[0]), signal.SIGKILL)
 
 
 @pytest.fixture

@@ -129,7 +129,8 @@ class Agent:
         await self.streams.update(control.read(envelope, control.Streams).gateways)
 
     async def _ping(self, envelope: control.Envelope) -> None:
-        await self.link.send(MessageType.PONG, control.Envelope(type=MessageType.PONG, timestamp=envelope.timestamp))
+        del envelope
+        await self.link.send(MessageType.PONG, control.Pong())
 
     async def _shutdown(self, envelope: control.Envelope) -> None:
         log.warning("shutdown_asked", reason=control.read(envelope, control.Shutdown).reason)

@@ -213,6 +213,12 @@ class Answer(Wire):
     error: str | None = None
 
 
+class Pong(Wire):
+    """The answer to a ping."""
+
+    timestamp: datetime = Field(default_factory=lambda: datetime.now(UTC))
+
+
 class Shutdown(Wire):
     """The agent should leave; `reason` is `revoked`, `rejected`, `replaced`, `maintenance` or a sentence."""
 

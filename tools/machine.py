@@ -28,19 +28,25 @@ TEST_PACKAGES = [
     "xvfb",
     "xterm",
 ]
+SINGLE_SIGN_ON = ["xmlsec1"]
+"""What SAML needs to check signatures; nothing else does."""
 
 
 def prepare(purpose: str) -> None:
-    """Install what is missing for `up` or `test`.
+    """Install what is missing for `up` or `test`. What only SAML needs does not stop `up`.
 
     Raises:
         apt.CannotInstall: packages are missing and cannot be installed.
     """
     wanted = [*checks.platform_packages(), *template_packages(ROOT / "catalog", frozenset(FIRST_TEMPLATES))]
     if purpose == "test":
-        apt.install([*wanted, *TEST_PACKAGES], "Testing")
-    else:
-        apt.install(wanted, "Running sessions")
+        apt.install([*wanted, *TEST_PACKAGES, *SINGLE_SIGN_ON], "Testing")
+        return
+    apt.install(wanted, "Running sessions")
+    try:
+        apt.install(SINGLE_SIGN_ON, "Single sign-on with SAML")
+    except apt.CannotInstall as error:
+        print(f"{error}\nEverything else works without.", file=sys.stderr)
 
 
 def template_packages(catalog: Path, names: frozenset[str]) -> list[str]:

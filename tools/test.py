@@ -38,6 +38,11 @@ def main(arguments: list[str]) -> int:
     except (subprocess.CalledProcessError, OSError) as error:
         print(f"The web UI was not built: {error}", file=sys.stderr)
         failed.append("web build")
+    try:
+        web.packages(web.IDENTITY_PROVIDERS, whose="idps")
+    except (subprocess.CalledProcessError, OSError) as error:
+        print(f"The tests' identity providers were not installed: {error}", file=sys.stderr)
+        failed.append("identity providers")
     if not arguments:
         failed += check.run_all(check.commands())
     code = _pytest(arguments, strict=strict)

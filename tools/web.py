@@ -1,4 +1,7 @@
-"""The web UI's packages and build, skipped while nothing changed: `python -m tools.web packages|build`."""
+"""The web UI's packages and build, skipped while nothing changed: `python -m tools.web packages|build`.
+
+The identity providers that tests run are npm packages too, installed in the same way.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,22 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 WEB = ROOT / "web"
+IDENTITY_PROVIDERS = ROOT / "tests" / "idps"
 BUILT = ROOT / "src" / "streamspace" / "server" / "web" / "dist"
 STAMPS = ROOT / ".cache"
 NOT_SOURCES = frozenset({"node_modules", "dist", "coverage", "test-results", ".vite"})
 
 
-def packages(web: Path = WEB, stamps: Path = STAMPS) -> bool:
-    """Install the UI's npm packages; False if nothing changed since the last time."""
+def packages(web: Path = WEB, stamps: Path = STAMPS, *, whose: str = "web") -> bool:
+    """Install a folder's npm packages; False if nothing changed since the last time."""
     if not (web / "package.json").is_file():
         return False
     lock = web / "package-lock.json"
     wanted = digest([path for path in (web / "package.json", lock) if path.is_file()], web)
-    stamp = stamps / "web-packages"
+    stamp = stamps / f"{whose}-packages"
     if _same(stamp, wanted) and (web / "node_modules").is_dir():
         return False
-    print("Installing the web UI's packages …", file=sys.stderr, flush=True)
+    print(f"Installing the npm packages of {web.name} …", file=sys.stderr, flush=True)
     quietly = ["--no-audit", "--no-fund", "--loglevel=error"]
     strict = os.environ.get("CI") == "true"
     exact = ["npm", "ci", *quietly]

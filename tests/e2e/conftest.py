@@ -18,10 +18,12 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 PASSWORD = "correct horse battery"
 STREAMSPACE = Path(sys.executable).with_name("streamspace")
+# Two cores carry the product, its sessions and the browser; a look repeats until then, so it costs nothing otherwise.
+expect.set_options(timeout=30_000)
 _NEEDED = ("bwrap", "Xvfb", "openbox", "chromium", "xfce4-terminal")
 
 
@@ -67,7 +69,7 @@ class Program:
         self.process.kill()
         self.process.wait()
 
-    def stop(self, number: int = signal.SIGTERM, seconds: float = 20) -> int:
+    def stop(self, number: int = signal.SIGTERM, seconds: float = 60) -> int:
         if self.process.poll() is None:
             self.process.send_signal(number)
         try:
@@ -120,13 +122,13 @@ class Fleet:
         self.api.until_ready()
         self.api.sign_in()
         self.start("gateway", "agent")
-        until(lambda: [a["status"] for a in self.api.get("/agents").json()["agents"]] == ["online"], 30)
+        until(lambda: [a["status"] for a in self.api.get("/agents").json()["agents"]] == ["online"])
 
     def end(self) -> None:
         for session in self.api.sessions():
             if session["state"] not in {"terminated", "failed"}:
                 self.api.delete(f"/sessions/{session['id']}")
-        until(lambda: all(s["state"] in {"terminated", "failed"} for s in self.api.sessions()), 30)
+        until(lambda: all(s["state"] in {"terminated", "failed"} for s in self.api.sessions()))
         for name in ("agent", "gateway", "server"):
             self.programs[name].stop()
 
@@ -135,7 +137,7 @@ class Api:
     """A signed-in administrator."""
 
     def __init__(self, url: str) -> None:
-        self._http = httpx2.Client(base_url=f"{url}/api/v1", timeout=15)
+        self._http = httpx2.Client(base_url=f"{url}/api/v1", timeout=60)
         self._root = url
         self.get, self.post, self.put = self._http.get, self._http.post, self._http.put
         self.delete, self.patch = self._http.delete, self._http.patch
@@ -176,7 +178,8 @@ class Api:
         return found
 
 
-def until(happens: Callable[[], object], seconds: float, otherwise: Callable[[], str] = lambda: "") -> None:
+def until(happens: Callable[[], object], seconds: float = 60, otherwise: Callable[[], str] = lambda: "") -> None:
+    """Wait until something holds; the bound is for what never happens, not for a busy machine."""
     end = time.monotonic() + seconds
     while not happens():
         if time.monotonic() > end:
@@ -227,8 +230,8 @@ def installation(folder: Path) -> Iterator[Installation]:
     made.start()
     try:
         made.api.sign_in()
-        until(lambda: made.api.get("/agents").json()["total"] == 1, 20)
-        until(lambda: made.api.get("/agents").json()["agents"][0]["status"] == "online", 20)
+        until(lambda: made.api.get("/agents").json()["total"] == 1)
+        until(lambda: made.api.get("/agents").json()["agents"][0]["status"] == "online")
         yield made
     finally:
         if made.program is not None and made.program.process.poll() is None:

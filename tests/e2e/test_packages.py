@@ -50,8 +50,8 @@ def lacking(folder: Path, without_the_package: None) -> Iterator[Installation]:
     made = Installation(folder, "--set", f"catalog_dir={folder / 'catalog'}")
     made.start()
     made.api.sign_in()
-    until(lambda: made.api.get("/agents").json()["total"] == 1, 20)
-    until(lambda: made.api.get("/agents").json()["agents"][0]["abilities"], 20)
+    until(lambda: made.api.get("/agents").json()["total"] == 1)
+    until(lambda: made.api.get("/agents").json()["agents"][0]["abilities"])
     yield made
     made.stop()
 
@@ -66,7 +66,7 @@ async def test_missing_packages_are_named_and_installed_with_one_click(lacking: 
     await page.get_by_role("button", name="Install").first.click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_role("button", name="Install").click()
-    until(lambda: lacking.api.get("/templates/greeter").json()["available"], 90)
+    until(lambda: lacking.api.get("/templates/greeter").json()["available"], 120)
 
     session_id = lacking.api.launch("greeter")
     lacking.api.until_state(session_id, "running")

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.conftest import Installation
+from tests.e2e.screens import settled
 from tests.e2e.test_first_session import screen_is_shown, sign_in
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -34,6 +35,7 @@ async def test_pages_are_accessible_at_every_size(installation: Installation, br
     page = await context.new_page()
     await page.goto(f"{installation.url}/login")
     await expect(page.get_by_label("User name")).to_be_visible()
+    await settled(page)
     assert await problems(page) == []
     await sign_in(page, installation)
     running = installation.api.launch(tags=["a long tag that somebody made up"])
@@ -46,7 +48,7 @@ async def test_pages_are_accessible_at_every_size(installation: Installation, br
         await page.goto(f"{installation.url}{path}")
         for width in (1440, 1024, 390):
             await page.set_viewport_size({"width": width, "height": 900})
-            await page.wait_for_timeout(400)
+            await settled(page)
             assert await problems(page) == [], f"{path} at {width}"
             assert await sideways(page) <= 0, f"{path} at {width}"
     await page.goto(f"{installation.url}/sessions/{running}")
@@ -60,9 +62,9 @@ async def test_a_wrong_password_is_said_and_too_many_must_wait(installation: Ins
     for _ in range(11):
         await page.get_by_label("User name").fill("somebody")
         await page.get_by_label("Password", exact=True).fill("wrong password")
-        await page.get_by_role("button", name="Sign in").click()
+        async with page.expect_response("**/auth/login"):
+            await page.get_by_role("button", name="Sign in").click()
         await expect(page.get_by_role("alert").first).to_be_visible()
-        await page.wait_for_timeout(150)
     await expect(page.get_by_text("wait", exact=False).first).to_be_visible()
 
 

@@ -360,7 +360,7 @@ class Answer:
 
 
 async def read_answer(reader: asyncio.StreamReader) -> Answer:
-    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 15)
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = [(k.lower(), v.strip()) for k, _, v in (line.partition(":") for line in lines if line)]
     answer = Answer(int(first.split()[1]), headers, b"")
@@ -378,8 +378,8 @@ async def read_answer(reader: asyncio.StreamReader) -> Answer:
     return answer
 
 
-async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait until something holds."""
+async def until(condition: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait until something holds; the bound is for what never happens, not for a busy machine."""
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.01)
@@ -472,7 +472,7 @@ async def make_world(
         async def end() -> None:
             world.stop.set()
             await agent.close()
-            await asyncio.wait_for(serving, 10)
+            await asyncio.wait_for(serving, 30)
             await control_plane.stop()
             await origin.stop()
 

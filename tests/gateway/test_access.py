@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from streamspace.protocol import control, tokens
 from streamspace.protocol.streams import AGENT_LINK_PATH, Endpoint
+from tests.gateway.conftest import until
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import MakeWorld, World
@@ -122,7 +123,7 @@ class TestRevocations:
         async with world.stream(cookie=cookie) as stream:
             started = time.monotonic()
             await world.control_plane.revoke(kind, name)
-            await asyncio.wait_for(stream.wait_closed(), 2)
+            await asyncio.wait_for(stream.wait_closed(), 30)
             assert time.monotonic() - started < 1
         with pytest.raises(InvalidStatus) as refused:
             async with world.stream(cookie=cookie):
@@ -134,7 +135,7 @@ class TestRevocations:
         async with plain_world.stream() as stream:
             await plain_world.control_plane.revoke("connection", "c2")
             await plain_world.control_plane.revoke("user", "u2")
-            await asyncio.sleep(0.1)
+            await until(lambda: plain_world.gateway.gate.revocations.at("user", "u2"))
             await stream.send("hi")
             assert await stream.recv() == "hi"
 
@@ -145,7 +146,7 @@ class TestRevocations:
         await reader.readuntil(b"\r\n\r\n")
         await plain_world.control_plane.revoke("login", "l1")
         got = 0
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(30):
             while data := await reader.read(1 << 20):
                 got += len(data)
         assert got < 400_000_000
@@ -153,27 +154,26 @@ class TestRevocations:
 
     async def test_what_was_granted_later_is_let_in(self, plain_world: World) -> None:
         await plain_world.control_plane.revoke("session", SESSION)
-        await asyncio.sleep(0.1)
+        await until(lambda: plain_world.gateway.gate.revocations.at("session", SESSION))
         ticket = plain_world.ticket()
         assert (await plain_world.get(f"/s/{SESSION}/?ticket={ticket}", cookie=None)).status == 303
 
     async def test_a_ticket_made_before_is_refused(self, plain_world: World) -> None:
         ticket = plain_world.ticket()
         await plain_world.control_plane.revoke("user", "u1")
-        await asyncio.sleep(0.1)
+        await until(lambda: plain_world.gateway.gate.revocations.at("user", "u1"))
         assert (await plain_world.get(f"/s/{SESSION}/?ticket={ticket}", cookie=None)).status == 401
 
     async def test_a_revoked_agent_is_sent_away_until_it_has_a_new_token(self, plain_world: World) -> None:
         await plain_world.control_plane.revoke("agent", "agent-1")
         links = plain_world.gateway.gate.links
+        await until(lambda: links.get("agent-1") is None)
         await asyncio.sleep(1.0)
         assert links.get("agent-1") is None
         token = tokens.mint_agent_token("agent-1", SECRET, datetime.now(UTC), timedelta(hours=1))
         gateway = control.Gateway(gateway_id="gateway", url=plain_world.base, token=token)
         await plain_world.agent.update([gateway])
-        async with asyncio.timeout(3):
-            while links.get("agent-1") is None:
-                await asyncio.sleep(0.02)
+        await until(lambda: links.get("agent-1"))
 
 
 class TestControlLink:
@@ -188,33 +188,27 @@ class TestControlLink:
     async def test_without_the_link_open_streams_stay_and_new_ones_are_refused_after_a_grace(
         self, make_world: MakeWorld
     ) -> None:
-        world = await make_world(grace=timedelta(seconds=0.6))
+        world = await make_world(grace=timedelta(seconds=3))
         async with world.stream() as stream:
             await world.control_plane.stop()
-            async with asyncio.timeout(2):
-                while world.gateway.link.up:
-                    await asyncio.sleep(0.01)
+            await until(lambda: not world.gateway.link.up)
             assert (await world.get(f"/s/{SESSION}/")).status == 200
-            await asyncio.sleep(0.8)
+            await until(lambda: not world.gateway.link.may_open())
             assert (await world.get(f"/s/{SESSION}/")).status == 503
             assert (await world.ask(world.upgrade(f"/s/{SESSION}/echo"))).status == 503
             await stream.send("still here")
             assert await stream.recv() == "still here"
             await world.control_plane.start()
-            async with asyncio.timeout(5):
-                while not world.gateway.link.up:
-                    await asyncio.sleep(0.02)
+            await until(lambda: world.gateway.link.up)
             assert (await world.get(f"/s/{SESSION}/")).status == 200
-            async with asyncio.timeout(2):
-                while not (world.control_plane.told and world.control_plane.told[-1].open == 1):
-                    await asyncio.sleep(0.02)
+            await until(lambda: world.control_plane.told and world.control_plane.told[-1].open == 1)
 
     async def test_what_was_revoked_meanwhile_is_closed_on_return(self, plain_world: World) -> None:
         async with plain_world.stream() as stream:
             await plain_world.control_plane.stop()
             await plain_world.control_plane.revoke("user", "u1")
             await plain_world.control_plane.start()
-            await asyncio.wait_for(stream.wait_closed(), 5)
+            await asyncio.wait_for(stream.wait_closed(), 30)
 
     async def test_the_hello_says_where_it_is(self, plain_world: World) -> None:
         (hello,) = plain_world.control_plane.hellos
@@ -281,7 +275,7 @@ class TestAgents:
         async with connect(url, additional_headers={"Authorization": f"Bearer {token}"}) as link:
             await link.send("nonsense")
             with pytest.raises(ConnectionClosed):
-                await asyncio.wait_for(link.recv(), 2)
+                await asyncio.wait_for(link.recv(), 30)
 
 
 async def _refuse(_session_id: str) -> Any:
@@ -290,10 +284,10 @@ async def _refuse(_session_id: str) -> Any:
 
 class TestStopping:
     async def test_open_streams_may_go_on_while_nothing_new_opens(self, make_world: MakeWorld) -> None:
-        world = await make_world(drain=timedelta(seconds=5))
+        world = await make_world(drain=timedelta(seconds=30))
         async with world.stream() as stream:
             world.stop.set()
-            await asyncio.sleep(0.1)
+            await until(lambda: world.gateway.gate.stopping)
             assert (await world.ask(world.upgrade(f"/s/{SESSION}/echo"))).status == 503
             await stream.send("hi")
             assert await stream.recv() == "hi"
@@ -303,12 +297,15 @@ class TestStopping:
             await stream.send("hi")
             await stream.recv()
         await asyncio.sleep(0.2)
-        before = len(list(Path("/proc/self/fd").iterdir()))
+        before = descriptors()
         for _ in range(10):
             async with world.stream() as stream:
                 await stream.send("hi")
                 await stream.recv()
             await world.ask(world.upgrade(f"/s/{SESSION}/no"))
-        await asyncio.sleep(0.3)
-        # The agent's dialled connections end a moment after the gateway's.
-        assert len(list(Path("/proc/self/fd").iterdir())) <= before + 4
+        # The agent's dialled connections end a moment after the gateway's; a few may wait in the pool.
+        await until(lambda: descriptors() <= before + 4)
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))

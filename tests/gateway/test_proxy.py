@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.gateway.conftest import until
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import MakeWorld, World
@@ -163,12 +164,9 @@ async def test_a_client_that_leaves_ends_the_request_at_the_session(plain_world:
     _, writer = await plain_world.dial()
     writer.write(f"GET /s/{SESSION}/slow HTTP/1.1\r\nHost: x\r\nCookie: {plain_world.cookie()}\r\n\r\n".encode())
     gate = plain_world.gateway.gate
-    async with asyncio.timeout(3):
-        while not plain_world.agent.open_streams:
-            await asyncio.sleep(0.01)
-        writer.transport.abort()
-        while gate.streams._requests or plain_world.agent.open_streams:
-            await asyncio.sleep(0.01)
+    await until(lambda: plain_world.agent.open_streams)
+    writer.transport.abort()
+    await until(lambda: not (gate.streams._requests or plain_world.agent.open_streams))
 
 
 @pytest.mark.parametrize(

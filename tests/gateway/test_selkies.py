@@ -53,7 +53,7 @@ async def engine(tmp_path: Path) -> AsyncIterator[Path]:
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(90):
         while True:
             with contextlib.suppress(OSError):
                 _, writer = await asyncio.open_unix_connection(path)
@@ -85,4 +85,4 @@ async def test_selkies_serves_its_page_and_accepts_the_stream(
     assert page.all("content-security-policy")[-1] == "frame-ancestors 'self' http://localhost:8000"
     # Selkies answers 403 to a foreign Origin; the browser's arrives as its own.
     async with world.stream("api/websockets") as stream:
-        assert await asyncio.wait_for(stream.recv(), 10)
+        assert await asyncio.wait_for(stream.recv(), 30)

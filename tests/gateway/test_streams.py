@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import time
 from datetime import timedelta
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.gateway.conftest import until
 
 if TYPE_CHECKING:
     from streamspace.gateway.links import AgentLink
@@ -24,9 +27,7 @@ def resident_kb() -> int:
 
 
 async def settle(world: World) -> None:
-    async with asyncio.timeout(5):
-        while world.gateway.gate.streams.count or world.agent.open_streams or world.origin.connections:
-            await asyncio.sleep(0.02)
+    await until(lambda: not (world.gateway.gate.streams.count or world.agent.open_streams or world.origin.connections))
 
 
 async def test_messages_of_every_size_come_back_whole(world: World) -> None:
@@ -37,7 +38,7 @@ async def test_messages_of_every_size_come_back_whole(world: World) -> None:
             assert await stream.recv() == message
         await stream.send("text é")
         assert await stream.recv() == "text é"
-        await asyncio.wait_for(await stream.ping(), 2)
+        await asyncio.wait_for(await stream.ping(), 30)
     await settle(world)
 
 
@@ -102,7 +103,8 @@ async def test_an_agent_that_is_away_is_503(plain_world: World) -> None:
     started = time.monotonic()
     answer = await plain_world.ask(plain_world.upgrade(f"/s/{SESSION}/echo", cookie=cookie))
     assert answer.status == 503
-    assert time.monotonic() - started < 4
+    # It waits two seconds for the agent; the time in which a stream must open is ten.
+    assert time.monotonic() - started < 8
 
 
 async def test_a_look_up_that_hangs_is_504(make_world: MakeWorld) -> None:
@@ -118,13 +120,20 @@ async def test_a_session_that_never_answers_the_upgrade_is_504(make_world: MakeW
     assert answer.status == 504
 
 
-async def test_no_pipe_is_left_after_a_refused_upgrade(world: World) -> None:
+@pytest.mark.parametrize("early", [True, False])
+async def test_no_pipe_is_left_after_a_refused_upgrade(world: World, *, early: bool) -> None:
     reader, writer = await world.dial()
-    writer.write(world.upgrade(f"/s/{SESSION}/no"))
-    await asyncio.sleep(0.05)
-    writer.write(b"GET /s/secret HTTP/1.1\r\nHost: x\r\n\r\n")
-    everything = await asyncio.wait_for(reader.read(-1), 5)
-    assert everything.count(b"HTTP/1.1 ") == 1
+    request, smuggled = world.upgrade(f"/s/{SESSION}/no"), b"GET /s/secret HTTP/1.1\r\nHost: x\r\n\r\n"
+    writer.write(request + smuggled if early else request)
+    rest = b""
+    # What was sent and never read makes the close a reset, which may overtake the answer.
+    with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        assert (await world.read(reader)).status == 502
+        if not early:
+            writer.write(smuggled)
+        rest = await asyncio.wait_for(reader.read(-1), 30)
+    assert b"HTTP/1.1" not in rest
+    await settle(world)
     assert not any("secret" in request.path for request in world.origin.requests)
     writer.transport.abort()
 
@@ -141,10 +150,8 @@ async def test_a_client_that_leaves_while_it_is_let_in_leaves_nothing(world: Wor
             writer.transport.abort()
     await asyncio.sleep(0.8)
     gate = world.gateway.gate
-    assert gate.streams.count == 0
-    assert not gate.streams._requests
-    assert not gate.links._dials
-    assert world.origin.connections == 0
+    await settle(world)
+    await until(lambda: not (gate.streams._requests or gate.links._dials))
     await settle(world)
 
 
@@ -155,8 +162,8 @@ async def test_unread_bulk_streams_do_not_fill_the_memory(world: World) -> None:
         _, writer = await world.dial(limit=1024)
         writer.write(world.upgrade(f"/s/{SESSION}/bulk"))
         writers.append(writer)
+    await until(lambda: world.gateway.gate.streams.count == 10)
     await asyncio.sleep(1.5)
-    assert world.gateway.gate.streams.count == 10
     grown = resident_kb() - before
     for writer in writers:
         writer.transport.abort()
@@ -184,7 +191,7 @@ async def test_what_the_client_says_early_is_not_lost(raw_world: World) -> None:
     early = os.urandom(100_000)
     writer.write(early)
     await reader.readuntil(b"\r\n\r\n")
-    assert await asyncio.wait_for(reader.readexactly(len(early)), 5) == early
+    assert await asyncio.wait_for(reader.readexactly(len(early)), 30) == early
     writer.transport.abort()
     await settle(raw_world)
 
@@ -196,7 +203,7 @@ async def test_half_closing_travels_to_the_session_and_its_last_words_back(raw_w
     await reader.readuntil(b"\r\n\r\n")
     writer.write(b"z" * 1_000_000)
     writer.write_eof()
-    assert await asyncio.wait_for(reader.read(-1), 5) == b"got 1000000"
+    assert await asyncio.wait_for(reader.read(-1), 30) == b"got 1000000"
     writer.close()
     await settle(raw_world)
 
@@ -213,20 +220,16 @@ async def test_a_client_that_aborts_ends_the_sessions_side(raw_world: World) -> 
 async def test_a_session_that_is_gone_closes_its_streams(world: World) -> None:
     async with world.stream() as stream:
         await world.agent.gone(SESSION)
-        await asyncio.wait_for(stream.wait_closed(), 2)
+        await asyncio.wait_for(stream.wait_closed(), 30)
     await settle(world)
 
 
 async def test_opens_and_closes_are_told_to_the_control_plane(plain_world: World) -> None:
     async with plain_world.stream():
-        async with asyncio.timeout(2):
-            while not plain_world.control_plane.told:
-                await asyncio.sleep(0.02)
+        await until(lambda: plain_world.control_plane.told)
         first = plain_world.control_plane.told[-1]
         assert (first.session_id, first.connection_id, first.user_id, first.open) == (SESSION, "c1", "u1", 1)
-    async with asyncio.timeout(2):
-        while plain_world.control_plane.told[-1].open:
-            await asyncio.sleep(0.02)
+    await until(lambda: not plain_world.control_plane.told[-1].open)
 
 
 async def test_a_pooled_connection_saves_the_stream_its_dial_back(plain_world: World) -> None:

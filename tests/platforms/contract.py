@@ -136,7 +136,7 @@ class PlatformContract:
                 await asyncio.sleep(60)
 
         start = asyncio.create_task(world.platform.start(world.spec("ann-term-00000001"), report))
-        await asyncio.wait_for(begun.wait(), 30)
+        await asyncio.wait_for(begun.wait(), 60)
         start.cancel()
         with pytest.raises(asyncio.CancelledError):
             await start
@@ -145,7 +145,7 @@ class PlatformContract:
     async def test_a_crash_is_told_with_the_end_of_the_log(self, world: World) -> None:
         await world.platform.start(world.spec("ann-term-00000001"), Phases())
         await world.crash("ann-term-00000001")
-        change = await asyncio.wait_for(anext(world.platform.watch()), 15)
+        change = await asyncio.wait_for(anext(world.platform.watch()), 60)
         assert (change.session_id, change.state) == ("ann-term-00000001", State.FAILED)
         assert change.message
         assert change.log_tail
@@ -156,7 +156,7 @@ class PlatformContract:
     async def test_a_closed_application_ends_its_session(self, world: World) -> None:
         await world.platform.start(world.spec("ann-term-00000001"), Phases())
         await world.quit("ann-term-00000001")
-        change = await asyncio.wait_for(anext(world.platform.watch()), 15)
+        change = await asyncio.wait_for(anext(world.platform.watch()), 60)
         assert (change.session_id, change.state) == ("ann-term-00000001", None)
         assert await states(world.platform) == {}
 

@@ -67,6 +67,18 @@ class TestWeb:
 
         assert (ui.parent / "calls").read_text().split() == ["ci", "ci", "install"]
 
+    def test_each_folder_has_a_stamp_of_its_own(self, ui: Path) -> None:
+        idps = ui.parent / "idps"
+        idps.mkdir()
+        (idps / "package.json").write_text("{}")
+        stamps = ui.parent / "stamps"
+        assert web.packages(ui, stamps)
+        assert web.packages(idps, stamps, whose="idps")
+        assert not web.packages(ui, stamps)
+        assert not web.packages(idps, stamps, whose="idps")
+
+        assert (ui.parent / "calls").read_text().split() == ["install", "install"]
+
     def test_no_ui_is_no_error(self, tmp_path: Path) -> None:
         assert not web.build(tmp_path, tmp_path / "dist", tmp_path / "stamps")
 
@@ -87,6 +99,22 @@ class TestMachine:
 
         with pytest.raises(apt.CannotInstall, match="sudo apt-get install --no-install-recommends a b"):
             apt.install(["b", "a"], "Testing")
+
+    def test_what_only_saml_needs_does_not_stop_up(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def install(wanted: list[str], why: str) -> None:
+            if "xmlsec1" in wanted:
+                raise apt.CannotInstall(f"{why} needs packages.")
+
+        monkeypatch.setattr(apt, "install", install)
+        monkeypatch.setattr(sys, "argv", ["machine", "up"])
+        monkeypatch.setenv("CI", "true")
+
+        assert machine.main() == 0
+        assert "SAML" in capsys.readouterr().err
+        with pytest.raises(apt.CannotInstall):
+            machine.prepare("test")
 
 
 class TestCheck:
@@ -151,6 +179,38 @@ class TestSkips:
     )
     def test_fail_in_ci_unless_meant(self, tmp_path: Path, body: str, ci: bool, code: int) -> None:  # noqa: FBT001
         assert self.outcome(tmp_path, body, ci=ci) == code
+
+
+class TestSecondRuns:
+    BODY = """
+import pytest
+runs = []
+def test_once(): runs.append(1); assert len(runs) > 1, "the machine was busy"
+def test_never(): raise AssertionError("it is broken")
+@pytest.mark.timeout(1)
+def test_hangs(): __import__("time").sleep(100)
+"""
+
+    def outcome(self, tmp_path: Path, folder: str, *, ci: bool) -> str:
+        (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "test_it.py").write_text(self.BODY)
+        environment = os.environ | {"CI": "true" if ci else "false"}
+        command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)]
+        return subprocess.run(command, env=environment, capture_output=True, check=False, text=True).stdout
+
+    @pytest.mark.parametrize("folder", ["e2e", "gateway", "platforms"])
+    def test_a_test_in_real_time_has_one_in_ci_and_it_is_told(self, tmp_path: Path, folder: str) -> None:
+        said = self.outcome(tmp_path, folder, ci=True)
+
+        assert "2 failed, 1 passed, 3 rerun" in said
+        assert f"AGAIN {folder}/test_it.py::test_once - AssertionError: the machine was busy" in said
+
+    def test_no_other_has(self, tmp_path: Path) -> None:
+        assert "3 failed in" in self.outcome(tmp_path, "server", ci=True)
+
+    def test_nobodys_own_machine_hides_a_failure(self, tmp_path: Path) -> None:
+        assert "3 failed in" in self.outcome(tmp_path, "e2e", ci=False)
 
 
 def test_dev_names_every_recipe() -> None:

@@ -31,8 +31,7 @@ async def seen(platform: ProcessPlatform, root: Path, script: str, **options: An
     spec = script_spec(name, f"({script}) > ~/{name} 2>&1; touch ~/{name}.done; {STAYS}", **options)
     await platform.start(spec, ignore)
     answer = home(root, spec) / name
-    while not answer.with_name(f"{name}.done").exists():
-        await asyncio.sleep(0.05)
+    await eventually(answer.with_name(f"{name}.done").exists)
     return answer.read_text()
 
 
@@ -40,8 +39,8 @@ async def ignore(_: str) -> None:
     """Nobody asked."""
 
 
-async def eventually(check: Any, seconds: float = 10.0) -> None:
-    """Wait until a check holds."""
+async def eventually(check: Any, seconds: float = 60.0) -> None:
+    """Wait until a check holds; the bound is for what never happens, not for a busy machine."""
     until = time.monotonic() + seconds
     while not check():
         assert time.monotonic() < until, "it never happened"

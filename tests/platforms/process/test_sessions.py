@@ -54,7 +54,7 @@ async def ask(platform: ProcessPlatform, session_id: str, path: str, **query: st
     reader, writer = await asyncio.open_unix_connection(at)
     words = "&".join(f"{name}={value}" for name, value in query.items())
     writer.write(f"GET /s/{session_id}{path}?{words} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-    answer = (await asyncio.wait_for(reader.read(), 10)).decode(errors="replace")
+    answer = (await asyncio.wait_for(reader.read(), 60)).decode(errors="replace")
     writer.close()
     await writer.wait_closed()
     return int(answer.split()[1]), answer
@@ -82,7 +82,7 @@ async def test_a_killed_agents_session_is_taken_over(platform: ProcessPlatform, 
     assert await states(platform) == {"kept": State.RUNNING}
     assert (await ask(platform, "kept", "/api/health"))[0] == 200
     (home(tmp_path, script_spec("kept")) / "crash").touch()
-    change = await asyncio.wait_for(anext(platform.watch()), 15)
+    change = await asyncio.wait_for(anext(platform.watch()), 60)
     assert change.state is State.FAILED
     assert "last words" in change.log_tail
     await platform.stop("kept")
@@ -94,7 +94,7 @@ async def test_a_start_survives_or_leaves_with_its_killed_agent(
     platform: ProcessPlatform, tmp_path: Path, phase: str
 ) -> None:
     await asyncio.to_thread(agent_killed_after, phase, tmp_path)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while (now := await states(platform)) and now["kept"] is State.STARTING:
         assert time.monotonic() < until, "a start is stuck"
         await asyncio.sleep(0.1)
@@ -107,7 +107,7 @@ async def test_an_agent_hears_of_what_ended_while_it_was_away(platform: ProcessP
     await asyncio.to_thread(agent_killed_after, "running", tmp_path)
     (record,) = (tmp_path / "sessions").glob("*/first")
     os.kill(json.loads(record.read_text())["pid"], signal.SIGKILL)
-    change = await asyncio.wait_for(anext(platform.watch()), 15)
+    change = await asyncio.wait_for(anext(platform.watch()), 60)
     assert (change.session_id, change.state) == ("kept", State.FAILED)
     assert not list((tmp_path / "run").iterdir())
 
@@ -134,16 +134,22 @@ async def test_ten_sessions_at_once(platform: ProcessPlatform) -> None:
 
 async def test_a_home_outlives_hibernation(platform: ProcessPlatform, tmp_path: Path) -> None:
     spec = script_spec("kept", f"cat ~/note >> ~/seen; echo written > ~/note; {STAYS}")
+    # A start does not wait for more than a window, so what the script did is waited for.
     await platform.start(spec, ignore)
+    await eventually(lambda: written(home(tmp_path, spec) / "note"))
     await platform.hibernate("kept")
     await platform.wake(spec, ignore)
-    assert (home(tmp_path, spec) / "seen").read_text() == "written\n"
+    await eventually(lambda: written(home(tmp_path, spec) / "seen"))
+
+
+def written(path: Path) -> bool:
+    return path.exists() and path.read_text() == "written\n"
 
 
 async def test_a_home_for_once_goes_with_its_session(platform: ProcessPlatform, tmp_path: Path) -> None:
     spec = script_spec("once", f"touch ~/note; {STAYS}", persistent_home=False)
     await platform.start(spec, ignore)
-    assert list((tmp_path / "homes").glob(".once/*/note"))
+    await eventually(lambda: list((tmp_path / "homes").glob(".once/*/note")))
     await platform.stop("once")
     assert not list((tmp_path / "homes").glob(".once/*"))
 
@@ -212,8 +218,15 @@ async def test_the_processor_is_limited(platform: ProcessPlatform) -> None:
     await platform.start(script_spec("burns", f"(while :; do :; done) & {STAYS}", cpu_millicores=300), ignore)
     await asyncio.sleep(0.5)
     await platform.usage("burns")
-    await asyncio.sleep(2)
-    assert 0.15 < (await platform.usage("burns")).cpu_cores < 0.45
+    seen = []
+    for _ in range(5):
+        await asyncio.sleep(2)
+        seen.append((await platform.usage("burns")).cpu_cores)
+        # The kernel gives it no more, ever; on a busy machine it may get less for a while.
+        assert seen[-1] < 0.45
+        if seen[-1] > 0.15:
+            return
+    pytest.fail(f"it never got its share: {seen}")
 
 
 async def test_a_log_stays_small(tmp_path: Path) -> None:
@@ -276,6 +289,7 @@ async def test_a_session_that_cannot_wake_stays_hibernated(platform: ProcessPlat
     spec = script_spec("kept", f"[ -e ~/broken ] && exit 5; touch ~/note; {STAYS}", persistent_home=False)
     await platform.start(spec, ignore)
     await platform.hibernate("kept")
+    await eventually(lambda: list((tmp_path / "homes").glob(".once/*/note")))
     (note,) = (tmp_path / "homes").glob(".once/*/note")
     note.with_name("broken").touch()
     with pytest.raises(StartFailed, match="exit code 5"):

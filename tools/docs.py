@@ -45,7 +45,7 @@ def _holds(path: Path, text: str) -> bool:
 
 
 def permissions() -> str:
-    """Show who may do what, from the two tables of `core.permissions`."""
+    """Show who may do what, from the tables of `core.permissions`."""
     module = importlib.import_module("streamspace.server.core.permissions")
     actions: list[Any] = list(module.Action)
     nothing = module.Scope.NONE
@@ -66,10 +66,38 @@ def permissions() -> str:
                 A person has a role in their organisation and a system role; the wider of the two counts. *own* means
                 their own things, *organisation* those of everybody in theirs, *all* those of every organisation. What
                 somebody may not see answers 404; what they see but may not do answers 403. Roles are read at each
-                request. Nobody opens somebody else's screen, whatever their role.
+                request. Nobody opens somebody else's screen, whatever their role. Nobody gives somebody else a right
+                that they lack, or changes somebody who has one.
             """),
             section("Roles in an organisation", "", matrix(module.BY_ORG_ROLE, module.OrgRole)),
             section("System roles, which add to it", "", matrix(module.BY_ROLE, module.Role)),
+            section(
+                "Roles in a group, which add to it for that group",
+                "",
+                table(
+                    ("Action", *(f"`{role}`" for role in module.GroupRole)),
+                    [
+                        (f"`{action}`", *("yes" if action in has else NOTHING for has in module.BY_GROUP_ROLE.values()))
+                        for action in actions
+                        if any(action in has for has in module.BY_GROUP_ROLE.values())
+                    ],
+                ),
+            ),
+            section(
+                "Scopes of API keys, which take away the rest",
+                paragraph("""
+                    A key does what its person may do, less what its scopes leave out; with several scopes, what any of
+                    them lets through. No key changes how somebody signs in. Nobody gives rights that they lack, so a
+                    key that makes people needs the rights those people will have.
+                """),
+                table(
+                    ("Scope", "Lets through"),
+                    [
+                        (f"`{name}`", ", ".join(f"`{action}`" for action in actions if action in allowed))
+                        for name, allowed in module.KEY_SCOPES.items()
+                    ],
+                ),
+            ),
         ]
     )
 

@@ -71,7 +71,7 @@ class TestErrors:
         assert (answer.status_code, answer.json()["error"]) == (413, "body_too_large")
 
     async def test_a_bug_is_answered_without_its_details(self, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
-        from streamspace.server.users import service
+        from streamspace.server.people import service
 
         admin = await login("admin")
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
+import hmac
 from datetime import datetime, timedelta
 from typing import Any
 
 import bcrypt
 import jwt
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from streamspace.server.core.errors import Unauthenticated
 
@@ -44,6 +49,33 @@ async def password_matches(password: str, hashed: str | None) -> bool:
 def hash_secret(secret: str) -> str:
     """Hash a 256-bit secret of ours, which needs no salt and no slowness."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def keyed_hash(settings_key: str, purpose: str, text: str) -> str:
+    """Hash what is too short for a plain hash, so that a copy of the database alone does not help to guess it."""
+    return hmac.new(_derived(settings_key, purpose), text.encode(), hashlib.sha256).hexdigest()
+
+
+def seal(settings_key: str, text: str) -> str:
+    """Encrypt a secret that we must read again, so that a copy of the database alone does not show it."""
+    return _sealer(settings_key).encrypt(text.encode()).decode()
+
+
+def unseal(settings_key: str, sealed: str) -> str | None:
+    """Decrypt what `seal` made; None if it was made with another key."""
+    try:
+        return _sealer(settings_key).decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def _sealer(settings_key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived(settings_key, "sealed values")))
+
+
+def _derived(settings_key: str, purpose: str) -> bytes:
+    info = f"streamspace {purpose}".encode()
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=info).derive(settings_key.encode())
 
 
 def sign_token(key: str, *, user_id: str, org_id: str, login_id: str, now: datetime, lifetime: timedelta) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeDecorator
 from streamspace.kit.clock import Clock, SystemClock
 from streamspace.server.core.errors import Problem
 from streamspace.server.core.events import Event
+from streamspace.server.core.trail import changes, current_origin, entry
 
 
 class Instant(TypeDecorator[datetime]):
@@ -68,6 +69,16 @@ class OutboxEntry(Base):
     payload: Mapped[dict[str, Any]]
 
 
+class PendingEntry(Base):
+    """An audit entry that was committed and is not yet part of the chain."""
+
+    __tablename__ = "audit_pending"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    entry: Mapped[dict[str, Any]]
+
+
 class Lease(Base):
     """Who may do a job until when."""
 
@@ -79,12 +90,16 @@ class Lease(Base):
 
 
 class UnitOfWork:
-    """One transaction and the events that become true with it."""
+    """One transaction, and the events and audit entries that become true with it."""
 
     def __init__(self, db: AsyncSession, clock: Clock) -> None:
         self.db = db
+        self.origin = current_origin()
+        """Who causes this, and from where."""
         self._clock = clock
         self._events: list[Event] = []
+        self._notes: list[dict[str, Any]] = []
+        self._outcomes: set[str] = set()
 
     def now(self) -> datetime:
         """Return the time that this work should write."""
@@ -93,6 +108,55 @@ class UnitOfWork:
     def announce(self, happened: Event) -> None:
         """Publish an event if, and only if, this transaction commits."""
         self._events.append(happened)
+
+    def note(
+        self,
+        action: str,
+        kind: str,
+        id: str | None,  # noqa: A002 - the thing's id
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        org_id: str | None = None,
+        outcome: str = "ok",
+        code: str | None = None,
+    ) -> None:
+        """Write an audit entry if, and only if, this transaction commits.
+
+        `org_id` is the organisation whose log it belongs to, where that is not the actor's own.
+        Names that sound secret are masked; of `before` and `after` only what differs is kept.
+        """
+        told = self.origin.row() | {
+            "action": action,
+            "resourceType": kind,
+            "resourceId": id,
+            "outcome": outcome,
+            "code": code,
+            "changes": changes(before, after),
+        }
+        if org_id is not None:
+            told["orgId"] = org_id
+        self._outcomes.add(outcome)
+        self._notes.append({"at": self.now(), "entry": entry(told)})
+
+    def changed_nothing(self) -> None:
+        """Tell that this operation, though it might have, changed nothing that the audit log should name."""
+        self._outcomes.add("ok")
+
+    @property
+    def noted(self) -> bool:
+        """Whether this work, or other work of the same request, wrote an entry."""
+        return bool(self._outcomes or self.origin.noted)
+
+    async def write_notes(self) -> None:
+        """Put the audit entries where the sealing finds them: one statement, whatever their number."""
+        if self._notes:
+            await self.db.execute(insert(PendingEntry), self._notes)
+            self._notes = []
+
+    def kept(self) -> None:
+        """Remember, for the rest of the request, that the entries are committed."""
+        self.origin.noted |= self._outcomes
 
     async def write_events(self) -> int:
         """Move announced events into the outbox; the number says whether the relay has work."""
@@ -178,7 +242,9 @@ class Database:
 async def _commit(session: AsyncSession, uow: UnitOfWork) -> int:
     await session.flush()
     announced = await uow.write_events()
+    await uow.write_notes()
     await session.commit()
+    uow.kept()
     return announced
 
 

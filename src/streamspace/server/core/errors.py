@@ -33,6 +33,12 @@ class BadDuration(BadRequest):
     code = "bad_duration"
 
 
+class BadCursor(BadRequest):
+    """This cursor is not one that we handed out; begin again without it."""
+
+    code = "bad_cursor"
+
+
 class Unauthenticated(Problem):
     """Sign in first, or sign in again."""
 
@@ -73,3 +79,27 @@ class Unavailable(Problem):
 
     status = 503
     code = "unavailable"
+
+
+class MfaEnrolmentRequired(Forbidden):
+    """Your organisation asks for a second factor. Set one up first, under Account, Security."""
+
+    code = "mfa_enrolment_required"
+
+
+class KeyTooNarrow(Forbidden):
+    """The scopes of this API key leave this out."""
+
+    code = "key_scope"
+
+
+class KeyExhausted(TooMany):
+    """This API key was used too often in the last hour."""
+
+    code = "key_rate_limit"
+
+
+class ForeignAddress(Unauthenticated):
+    """This API key may not be used from this address."""
+
+    code = "key_address"

@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import ipaddress
-import re
-import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 import orjson
 import structlog
-from fastapi import Depends, Request, WebSocket
+from fastapi import Depends, Query, Request, WebSocket
 from fastapi.exceptions import RequestValidationError
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry
 from pydantic import BaseModel
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from streamspace.kit.clock import Clock
 from streamspace.protocol.base import Wire
+from streamspace.server.core import permissions
 from streamspace.server.core.auth import TokenExpired
 from streamspace.server.core.db import Database, UnitOfWork
-from streamspace.server.core.errors import BadRequest, Forbidden, NotFound, Problem, Unauthenticated
+from streamspace.server.core.errors import (
+    BadRequest,
+    Forbidden,
+    ForeignAddress,
+    KeyExhausted,
+    KeyTooNarrow,
+    MfaEnrolmentRequired,
+    NotFound,
+    Problem,
+    Unauthenticated,
+)
 from streamspace.server.core.events import Bus
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
+from streamspace.server.core.trail import SAFE, operation_of
 
 log = structlog.get_logger(__name__)
 
 MAX_BODY_BYTES = 1024 * 1024
 LOGIN_COOKIE = "streamspace_login"
 REFRESH_COOKIE = "streamspace_refresh"
+KEY_HEADER = "x-api-key"
+_ACTIONS = {action.value: action for action in Action}
 T = TypeVar("T")
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+Limit = Annotated[int, Query(ge=1, le=500)]
+Cursor = Annotated[str | None, Query(max_length=600)]
 
 
 @dataclass(slots=True)
@@ -50,7 +60,8 @@ class Context:
     database: Database
     bus: Bus
     clock: Clock
-    authenticate: Callable[[UnitOfWork, str], Awaitable[Actor]]
+    authenticate: Callable[[UnitOfWork, str, str], Awaitable[Actor]]
+    """Turns an access token or an API key, and the address it came from, into who asks."""
     metrics: CollectorRegistry
     parts: dict[type, Any]
     """The hubs, by class."""
@@ -70,8 +81,11 @@ async def _context(request: Request) -> Context:
 
 
 async def _unit_of_work(request: Request) -> AsyncIterator[UnitOfWork]:
-    async with context_of(request).database.work(write=request.method not in _SAFE) as uow:
+    async with context_of(request).database.work(write=request.method not in SAFE) as uow:
         yield uow
+        operation = operation_of(request.scope)
+        if operation is not None and not uow.noted:
+            uow.note(operation.action, operation.kind, operation.id)
 
 
 CurrentContext = Annotated[Context, Depends(_context)]
@@ -80,7 +94,7 @@ Uow = Annotated[UnitOfWork, Depends(_unit_of_work, scope="function")]
 
 
 def credential(connection: HTTPConnection) -> tuple[str, bool]:
-    """Return the access token and whether a browser attached it by itself.
+    """Return the access token or API key, and whether a browser attached it by itself.
 
     Raises:
         Unauthenticated: there is none.
@@ -88,6 +102,8 @@ def credential(connection: HTTPConnection) -> tuple[str, bool]:
     scheme, _, value = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and value:
         return value.strip(), False
+    if key := connection.headers.get(KEY_HEADER):
+        return key.strip(), False
     cookie = connection.cookies.get(cookie_name(context_of(connection).settings, LOGIN_COOKIE))
     if cookie:
         return cookie, True
@@ -97,6 +113,30 @@ def credential(connection: HTTPConnection) -> tuple[str, bool]:
 def cookie_name(settings: Settings, name: str) -> str:
     """Return the cookie's name; over TLS the prefix keeps other hosts and paths from setting it."""
     return f"__Host-{name}" if settings.secure else name
+
+
+def set_login_cookies(
+    response: Response, settings: Settings, *, token: str, refresh_token: str | None, expires_at: datetime
+) -> None:
+    """Hand a login to a browser; `expires_at` is when the login itself ends. None keeps the refresh token it has."""
+    lifetime = max(int((expires_at - datetime.now(UTC)).total_seconds()), 1)
+    for name, value in ((LOGIN_COOKIE, token), (REFRESH_COOKIE, refresh_token)):
+        if value is not None:
+            response.set_cookie(
+                cookie_name(settings, name),
+                value,
+                max_age=lifetime,
+                path="/",
+                secure=settings.secure,
+                httponly=True,
+                samesite="strict",
+            )
+
+
+def drop_login_cookies(response: Response, settings: Settings) -> None:
+    """Have a browser forget its login."""
+    for name in (LOGIN_COOKIE, REFRESH_COOKIE):
+        response.delete_cookie(cookie_name(settings, name), path="/", secure=settings.secure)
 
 
 def check_origin(connection: HTTPConnection) -> None:
@@ -135,10 +175,32 @@ class ForeignOrigin(Forbidden):
 
 
 async def _actor(request: Request, uow: Uow) -> Actor:
-    if request.method not in _SAFE:
+    if request.method not in SAFE:
         check_automatic(request)
     token, _ = credential(request)
-    return await context_of(request).authenticate(uow, token)
+    actor = await context_of(request).authenticate(uow, token, client_address(request))
+    uow.origin.know(actor.id, actor.username, actor.org_id, login_id=actor.login_id, key_id=actor.key_id)
+    check_lets_through(actor, _permission(request))
+    return actor
+
+
+def _permission(request: Request) -> str:
+    declared = getattr(request.scope.get("route"), "openapi_extra", None) or {}
+    return str(declared.get("x-permission", ""))
+
+
+def check_lets_through(actor: Actor, permission: str) -> None:
+    """Refuse, before any work is done, what the actor may do to nothing at all. Services decide about one thing.
+
+    Raises:
+        MfaEnrolmentRequired, KeyTooNarrow: their key, or incomplete login, leaves this out.
+        Forbidden: their roles do.
+    """
+    if actor.only is not None and permission not in actor.only:
+        raise MfaEnrolmentRequired if actor.key_id is None else KeyTooNarrow
+    action = _ACTIONS.get(permission)
+    if action is not None and not permissions.conceivable(actor, action):
+        raise Forbidden
 
 
 CurrentActor = Annotated[Actor, Depends(_actor)]
@@ -153,19 +215,22 @@ async def _actor_alone(request: Request) -> Actor:
 ActorAlone = Annotated[Actor, Depends(_actor_alone)]
 
 
-async def socket_actor(socket: WebSocket) -> Actor:
-    """Return who opens a socket.
+async def socket_actor(socket: WebSocket, action: Action) -> Actor:
+    """Return who opens a socket that this permission is needed for.
 
     Raises:
         Unauthenticated: nobody we know.
         ForeignOrigin: another site's page.
+        KeyTooNarrow, MfaEnrolmentRequired: what they came with leaves this out.
     """
     token, automatic = credential(socket)
     if automatic:
         check_origin(socket)
     context = context_of(socket)
     async with context.database.work(write=False) as uow:
-        return await context.authenticate(uow, token)
+        actor = await context.authenticate(uow, token, client_address(socket))
+    check_lets_through(actor, action)
+    return actor
 
 
 class ProblemOut(BaseModel):
@@ -188,17 +253,35 @@ def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     return declared
 
 
-def needs(action: Action, *kinds: type[Problem]) -> dict[str, Any]:
-    """Name an operation's permission and errors; a test walks all routes for it."""
+_EVERYWHERE: tuple[type[Problem], ...] = (
+    Unauthenticated,
+    TokenExpired,
+    ForeignAddress,
+    Forbidden,
+    ForeignOrigin,
+    MfaEnrolmentRequired,
+    KeyTooNarrow,
+    KeyExhausted,
+)
+"""What any operation that needs a login may answer."""
+
+
+def needs(action: Action, *kinds: type[Problem], audited: bool = True) -> dict[str, Any]:
+    """Name an operation's permission and errors; a test walks all routes for it, and for those not audited."""
+    security: dict[str, Any] = {"security": [{"bearer": []}, {"cookie": []}]}
     return {
-        "responses": problems(Unauthenticated, TokenExpired, Forbidden, ForeignOrigin, *kinds),
-        "openapi_extra": {"x-permission": action.value, "security": [{"bearer": []}, {"cookie": []}]},
+        "responses": problems(*_EVERYWHERE, *kinds),
+        "openapi_extra": _declared(action.value, audited=audited) | security,
     }
 
 
-def open_to_all(*kinds: type[Problem]) -> dict[str, Any]:
+def open_to_all(*kinds: type[Problem], audited: bool = True) -> dict[str, Any]:
     """Declare an operation that needs no login."""
-    return {"responses": problems(*kinds), "openapi_extra": {"x-permission": "public"}}
+    return {"responses": problems(*kinds), "openapi_extra": _declared("public", audited=audited)}
+
+
+def _declared(permission: str, *, audited: bool) -> dict[str, Any]:
+    return {"x-permission": permission} | ({} if audited else {"x-audited": False})
 
 
 def encoded(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -235,14 +318,15 @@ def problem_response(problem: Problem, request_id: str | None) -> Response:
     return encoded(body, problem.status, problem.headers)
 
 
-def _request_id(request: Request) -> str | None:
-    return request.scope.get("request_id")
+def _refusal(request: Request, problem: Problem) -> Response:
+    request.scope["problem_code"] = problem.code  # the audit log's entry names it
+    return problem_response(problem, request.scope.get("request_id"))
 
 
 async def on_problem(request: Request, error: Exception) -> Response:
     """Answer a problem that the code raised on purpose."""
     assert isinstance(error, Problem)  # noqa: S101 - the handler is registered for this type
-    return problem_response(error, _request_id(request))
+    return _refusal(request, error)
 
 
 async def on_invalid(request: Request, error: Exception) -> Response:
@@ -254,7 +338,7 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     ]
     first = fields[0] if fields else {"field": "", "message": "It cannot be read."}
     where = f"{first['field']}: " if first["field"] else ""
-    return problem_response(BadRequest(f"{where}{first['message']}", details=fields), _request_id(request))
+    return _refusal(request, BadRequest(f"{where}{first['message']}", details=fields))
 
 
 class NoSuchAddress(NotFound):
@@ -272,93 +356,24 @@ async def on_http(request: Request, error: Exception) -> Response:
     """Answer what the router refuses (no such path, wrong method) in our form."""
     assert isinstance(error, HTTPException)  # noqa: S101
     if isinstance(error.__cause__, Problem):  # FastAPI wraps what stops it from reading a body
-        return problem_response(error.__cause__, _request_id(request))
+        return _refusal(request, error.__cause__)
     known = {kind.status: kind for kind in (NoSuchAddress, WrongMethod, BadRequest)}
     problem = known.get(error.status_code, Problem)(headers=dict(error.headers or {}))
-    return problem_response(problem, _request_id(request))
+    return _refusal(request, problem)
 
 
 async def on_unstorable(request: Request, error: Exception) -> Response:
     """Answer a value that the database cannot hold, such as text with a NUL."""
     del error
-    return problem_response(BadRequest("A value holds something that cannot be stored."), _request_id(request))
+    return _refusal(request, BadRequest("A value holds something that cannot be stored."))
 
 
 async def on_crash(request: Request, error: Exception) -> Response:
     """Answer a bug: say so, with the id under which the log has the rest."""
     log.error("request_failed", exc_info=error)
-    return problem_response(
-        Problem("Something went wrong on our side. The log has the details under this request id."),
-        _request_id(request),
+    return _refusal(
+        request, Problem("Something went wrong on our side. The log has the details under this request id.")
     )
-
-
-class Edge:
-    """Around every request: its id, its log line, its duration, a bound on its body, the security headers."""
-
-    def __init__(self, app: ASGIApp, *, registry: CollectorRegistry, csp: Callable[[], str]) -> None:
-        self.app = app
-        self.csp = csp
-        self.duration = Histogram(
-            "streamspace_http_request_duration_seconds",
-            "Time from the request's head to the answer's end.",
-            ["method", "route", "status"],
-            registry=registry,
-        )
-        self.rejected = Counter(
-            "streamspace_http_requests_rejected_total", "Requests refused for their size.", registry=registry
-        )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        given = headers.get("x-request-id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex[:16]
-        scope["request_id"] = request_id
-        structlog.contextvars.bind_contextvars(request_id=request_id)
-        started = time.perf_counter()
-        status = 500
-
-        async def answer(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [
-                    *message["headers"],
-                    *self._headers(scope, request_id, message["headers"]),
-                ]
-            await send(message)
-
-        try:
-            length = headers.get("content-length", "0")
-            if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-                self.rejected.inc()
-                refusal = problem_response(BodyTooLarge(), request_id)
-                await refusal(scope, receive, answer)
-            else:
-                await self.app(scope, _bounded(receive), answer)
-        finally:
-            route = getattr(scope.get("route"), "path", "other")
-            took = time.perf_counter() - started
-            self.duration.labels(scope["method"], route, status).observe(took)
-            log.debug("request", method=scope["method"], path=scope["path"], status=status, ms=round(took * 1000, 1))
-            structlog.contextvars.unbind_contextvars("request_id")
-
-    def _headers(self, scope: Scope, request_id: str, present: Any) -> list[tuple[bytes, bytes]]:
-        added = [
-            (b"x-request-id", request_id.encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"same-origin"),
-            (b"x-frame-options", b"DENY"),
-            (b"cross-origin-opener-policy", b"same-origin"),
-            (b"content-security-policy", self.csp().encode()),
-        ]
-        names = {name for name, _ in present}
-        if scope["path"].startswith("/api") and b"cache-control" not in names:
-            added.append((b"cache-control", b"no-store"))
-        return [header for header in added if header[0] not in names]
 
 
 class BodyTooLarge(Problem):
@@ -366,21 +381,6 @@ class BodyTooLarge(Problem):
 
     status = 413
     code = "body_too_large"
-
-
-def _bounded(receive: Receive) -> Receive:
-    seen = 0
-
-    async def read() -> Message:
-        nonlocal seen
-        message = await receive()
-        if message["type"] == "http.request":
-            seen += len(message.get("body", b""))
-            if seen > MAX_BODY_BYTES:
-                raise BodyTooLarge
-        return message
-
-    return read
 
 
 def origin_of(url: str) -> str:

@@ -1,0 +1,1 @@
+"""Secrets that must come back once, soon."""

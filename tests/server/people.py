@@ -34,21 +34,24 @@ async def add(
             email=f"{name}@test.example",
             full_name=name.title(),
             role=role,
-            org_role=org_role,
             provider="local",
             active=True,
             password_hash=PASSWORD_HASH,
+            password_generated=False,
             created_at=uow.now(),
             updated_at=uow.now(),
         )
         uow.db.add(user)
         await uow.db.flush()
+        await organizations.set_member(uow, org.id, user.id, org_role)
+    place = await organizations.membership(uow, user.org_id, user.id)
+    assert place is not None
     return Actor(
         id=user.id,
         username=user.username,
         org_id=user.org_id,
         role=Role(user.role),
-        org_role=OrgRole(user.org_role),
+        org_role=OrgRole(place.org_role),
         login_id="login-of-" + user.id[:8],
     )
 
@@ -59,7 +62,15 @@ async def _organization(uow: UnitOfWork, org_id: str | None) -> Organization:
     found = await uow.db.get(Organization, org_id)
     if found is None:
         found = Organization(
-            id=org_id, name=org_id, display_name=org_id.title(), created_at=uow.now(), updated_at=uow.now()
+            id=org_id,
+            name=org_id,
+            display_name=org_id.title(),
+            description="",
+            k8s_namespace=f"streamspace-{org_id}",
+            status="active",
+            require_mfa=False,
+            created_at=uow.now(),
+            updated_at=uow.now(),
         )
         uow.db.add(found)
         await uow.db.flush()

@@ -36,6 +36,7 @@ class Revocations:
             self.at("session", cookie.session_id),
             self.at("login", cookie.login_id),
             self.at("user", cookie.user_id),
+            self.at("organization", cookie.org_id),
             self.at("agent", cookie.agent_id),
             self.at("connection", cookie.connection_id),
         )

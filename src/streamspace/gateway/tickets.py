@@ -60,6 +60,7 @@ class Tickets:
             agent_id=ticket.agent_id,
             user_id=ticket.user_id,
             login_id=ticket.login_id,
+            org_id=ticket.org_id,
             connection_id=ticket.connection_id,
             role=ticket.role,
         )

@@ -47,6 +47,7 @@ class Ticket(Wire):
     agent_id: str
     user_id: str
     login_id: str
+    org_id: str = ""
     connection_id: str
     role: Role = "controller"
 
@@ -61,6 +62,7 @@ class StreamCookie(Wire):
     agent_id: str
     user_id: str
     login_id: str
+    org_id: str = ""
     connection_id: str
     role: Role
 
@@ -96,7 +98,7 @@ class GatewayHello(Wire):
 class Revocation(Wire):
     """Close what these name and refuse their cookies if granted at or before `at` (a ticket's clock)."""
 
-    kind: Literal["session", "login", "user", "agent", "connection"]
+    kind: Literal["session", "login", "user", "organization", "agent", "connection"]
     id: str
     at: float
 

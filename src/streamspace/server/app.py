@@ -7,7 +7,7 @@ import contextlib
 import gc
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,9 +24,13 @@ from streamspace.server import apidocs, migrations, operations, pages
 from streamspace.server.agents import routes as agents_routes
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.hub import SILENCE, AgentHub
+from streamspace.server.audit import routes as audit_routes
+from streamspace.server.audit.jobs import Sealer
+from streamspace.server.challenges import service as challenges
 from streamspace.server.core import http
 from streamspace.server.core.attempts import Attempts
 from streamspace.server.core.db import Database, UnitOfWork
+from streamspace.server.core.edge import Edge
 from streamspace.server.core.errors import Problem
 from streamspace.server.core.events import Bus
 from streamspace.server.core.http import Context
@@ -36,15 +40,28 @@ from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import routes as gateways_routes
 from streamspace.server.gateways import service as gateways
 from streamspace.server.gateways.hub import GatewayHub
+from streamspace.server.keys import routes as keys_routes
+from streamspace.server.keys import service as keys
+from streamspace.server.keys.use import KeyUse
 from streamspace.server.logins import routes as logins_routes
 from streamspace.server.logins import service as logins
+from streamspace.server.mfa import routes as mfa_routes
+from streamspace.server.organizations import service as organizations
+from streamspace.server.people import groups as people_groups
+from streamspace.server.people import organizations as people_organizations
+from streamspace.server.people import routes as people_routes
+from streamspace.server.people.jobs import Departures
+from streamspace.server.quotas import routes as quotas_routes
+from streamspace.server.scim import routes as scim_routes
 from streamspace.server.sessions import routes as sessions_routes
 from streamspace.server.sessions import sockets as sessions_sockets
 from streamspace.server.sessions.jobs import Reactions, Reconciler
+from streamspace.server.sso import jobs as sso_jobs
+from streamspace.server.sso import routes as sso_routes
+from streamspace.server.sso.arrivals import Desk
 from streamspace.server.templates import reader
 from streamspace.server.templates import routes as templates_routes
 from streamspace.server.templates import service as templates
-from streamspace.server.users import routes as users_routes
 from streamspace.server.users import service as users
 
 log = structlog.get_logger(__name__)
@@ -52,12 +69,21 @@ log = structlog.get_logger(__name__)
 ROUTERS: tuple[APIRouter, ...] = (
     sessions_routes.router,  # first, because each request tries them in this order
     logins_routes.router,
-    users_routes.router,
+    quotas_routes.router,  # before people's, so that /users/me/quota is not taken for somebody's
+    people_routes.router,
+    people_groups.router,
+    people_organizations.router,
+    audit_routes.router,
+    mfa_routes.router,
+    keys_routes.router,
+    keys_routes.admin,
+    *sso_routes.ROUTERS,
     templates_routes.router,
     templates_routes.fleet,
     sessions_sockets.router,
     agents_routes.router,
     gateways_routes.router,
+    scim_routes.router,
 )
 
 
@@ -66,8 +92,11 @@ def create_app(settings: Settings) -> FastAPI:
     database = Database(settings.resolved_database_url, SystemClock())
     bus = Bus()
     registry = CollectorRegistry()
+    key_use = KeyUse()
 
-    async def authenticate(uow: UnitOfWork, token: str) -> Actor:
+    async def authenticate(uow: UnitOfWork, token: str, ip: str) -> Actor:
+        if token.startswith(keys.PREFIX):
+            return await keys.authenticate(uow, key_use, token, ip)
         return await logins.authenticate(uow, settings, token)
 
     context = Context(
@@ -82,7 +111,9 @@ def create_app(settings: Settings) -> FastAPI:
     reactions = Reactions(settings)
     hub = AgentHub(settings, database, bus, reactions)
     gateway_hub = GatewayHub(settings, database, bus, reactions)
-    for part in (hub, gateway_hub, Attempts(settings.login_attempts)):
+    Departures(settings, database).listen(bus)
+    sealer = Sealer(settings, database, registry)
+    for part in (hub, gateway_hub, sealer, key_use, Attempts(settings.login_attempts), Desk()):
         context.parts[type(part)] = part
 
     app = FastAPI(
@@ -99,6 +130,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
         app.include_router(router, prefix="/api", include_in_schema=False)
+    app.include_router(scim_routes.router, include_in_schema=False)  # where directories look by habit
     app.include_router(operations.router)
     apidocs.mount(app)
     pages.mount(app, settings)
@@ -107,7 +139,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, http.on_http)
     app.add_exception_handler(DataError, http.on_unstorable)
     app.add_exception_handler(Exception, http.on_crash)
-    app.add_middleware(http.Edge, registry=registry, csp=lambda: pages.content_policy(context))
+    app.add_middleware(Edge, registry=registry, csp=lambda: pages.content_policy(context))
     operations.describe(app)
     return app
 
@@ -126,9 +158,20 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     jobs.run("relay", relay.run)
     jobs.every(timedelta(seconds=3), "reconciler", reconciler.run)
     jobs.every(timedelta(seconds=5), "heartbeats", hub.flush, exclusive=False)
-    jobs.every(timedelta(seconds=10), "silent-agents", lambda: _mark_silent(database))
+    jobs.every(timedelta(seconds=10), "silent-agents", lambda: _in_one(database, _mark_silent))
     jobs.every(timedelta(hours=6), "stream-tokens", hub.refresh_streams, exclusive=False)
-    jobs.every(timedelta(hours=1), "old-revocations", lambda: _forget_revocations(database))
+    jobs.every(timedelta(hours=1), "old-secrets", lambda: _in_one(database, _forget_old))
+    jobs.every(timedelta(seconds=1), "audit", context.part(Sealer).run, exclusive=False)
+    jobs.every(timedelta(hours=1), "purge", lambda: _in_one(database, organizations.purge_deleted))
+    jobs.every(
+        timedelta(seconds=10),
+        "key-use",
+        lambda: _in_one(database, lambda uow: keys.write_use(uow, context.part(KeyUse))),
+        exclusive=False,
+    )
+    rechecks = sso_jobs.Rechecks(settings, database, context.part(Desk))
+    jobs.every(rechecks.EVERY, "sso-rechecks", rechecks.run)
+    jobs.every(sso_jobs.METADATA_EVERY, "saml-metadata", lambda: sso_jobs.refresh_metadata(database))
     settle_memory()
     try:
         yield
@@ -169,7 +212,7 @@ async def _first_administrator(context: Context) -> None:
             settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
             with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(f"{password}\n")
-        await users.ensure_admin(uow, settings.admin_username, password)
+        await users.ensure_admin(uow, settings.admin_username, password, generated=kept is not None)
     log.info("administrator_created", username=settings.admin_username, password_in=str(kept) if kept else None)
 
 
@@ -179,11 +222,15 @@ def _bundled_catalog() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "catalog"
 
 
-async def _mark_silent(database: Database) -> None:
-    async with database.work() as uow:
-        await agents.mark_silent(uow, SILENCE)
+async def _mark_silent(uow: UnitOfWork) -> None:
+    await agents.mark_silent(uow, SILENCE)
 
 
-async def _forget_revocations(database: Database) -> None:
+async def _in_one(database: Database, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
     async with database.work() as uow:
-        await gateways.forget_old_revocations(uow)
+        await work(uow)
+
+
+async def _forget_old(uow: UnitOfWork) -> None:
+    await gateways.forget_old_revocations(uow)
+    await challenges.forget_expired(uow)

@@ -83,6 +83,8 @@ async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) 
         expires_at=uow.now() + min(lifetime, _LONGEST_JOIN),
     )
     uow.db.add(row)
+    made = {"platform": row.platform, "approves": row.approves, "uses": row.uses_left}
+    uow.note("agent.join_token_created", "join_token", row.id, after=made)
     return token, row
 
 
@@ -112,6 +114,7 @@ async def register(
             raise AgentRejected
         _describe(agent, wanted)
         agent.updated_at = uow.now()
+        uow.changed_nothing()  # an agent that waits for approval asks again and again
         return agent, False
 
 
@@ -137,6 +140,9 @@ async def _enrol(uow: UnitOfWork, wanted: Registration, hashed: str, join_token:
     _describe(agent, wanted)
     uow.db.add(agent)
     uow.announce(AgentsChanged(agent_id=agent.agent_id, what="registered"))
+    uow.origin.actor_kind, uow.origin.actor_name = "agent", agent.agent_id
+    enrolled = {"platform": agent.platform, "approval": agent.approval_status, "join_token_id": token.id}
+    uow.note("agent.registered", "agent", agent.agent_id, after=enrolled)
     return agent
 
 
@@ -190,11 +196,14 @@ async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool)
     """Approve or reject an agent. A rejected one is cut off at once."""
     _may(actor, Action.AGENT_MANAGE)
     agent = await _find(uow, agent_id, lock=True)
+    before = {"approval": agent.approval_status}
     agent.approval_status = "approved" if approve else "rejected"
     agent.approved_at, agent.approved_by, agent.updated_at = uow.now(), actor.id, uow.now()
     if not approve:
         await gateways.revoke(uow, "agent", agent_id)
     uow.announce(AgentsChanged(agent_id=agent_id, what=agent.approval_status))
+    after = {"approval": agent.approval_status}
+    uow.note(f"agent.{agent.approval_status}", "agent", agent_id, before=before, after=after)
     return agent
 
 
@@ -204,6 +213,7 @@ async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool)
     agent = await _find(uow, agent_id, lock=True)
     agent.draining, agent.updated_at = draining, uow.now()
     uow.announce(AgentsChanged(agent_id=agent_id, what="draining" if draining else "undrained"))
+    uow.note("agent.drained" if draining else "agent.undrained", "agent", agent_id)
     return agent
 
 
@@ -216,6 +226,7 @@ async def remove(uow: UnitOfWork, actor: Actor, agent_id: str) -> None:
     await gateways.revoke(uow, "agent", agent_id)
     await uow.db.delete(agent)
     uow.announce(AgentsChanged(agent_id=agent_id, what="removed"))
+    uow.note("agent.removed", "agent", agent_id)
 
 
 async def order(

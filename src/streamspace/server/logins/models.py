@@ -23,5 +23,13 @@ class Login(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    method: Mapped[str] = mapped_column(String(20), default="password", server_default="password")
+    """How the person proved themselves: password, passkey, oidc, saml; with `+mfa` after a second factor."""
+    provider_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    """The identity provider that vouched for the person."""
+    provider_session: Mapped[str | None] = mapped_column(String(255), index=True)
+    """What the identity provider calls its own session, for its logout to find ours."""
+    bound_to_org: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether one organisation's own provider vouched, which counts in that organisation alone."""
     ip: Mapped[str] = mapped_column(String(64))
     user_agent: Mapped[str] = mapped_column(String(300))

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Result, Row, bindparam, or_, select
+from sqlalchemy import Result, Row, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.logins.models import Login
-from streamspace.server.organizations.models import Organization
+from streamspace.server.organizations.models import Membership, Organization
 from streamspace.server.users.models import User
 
 # Asked at every request, so it is built once.
@@ -14,16 +16,21 @@ _WITH_USER = (
     select(
         User.id,
         User.username,
-        User.org_id,
         User.role,
-        User.org_role,
         User.active,
-        Organization.status,
+        Login.org_id,
+        Login.method,
+        Login.bound_to_org,
         Login.revoked_at,
         Login.expires_at,
+        Login.created_at,
+        Membership.org_role,
+        Organization.status,
+        Organization.require_mfa,
     )
     .join(Login, Login.user_id == User.id)
-    .join(Organization, Organization.id == User.org_id)
+    .join(Organization, Organization.id == Login.org_id)
+    .outerjoin(Membership, and_(Membership.org_id == Login.org_id, Membership.user_id == User.id))
     .where(Login.id == bindparam("login_id"))
 )
 
@@ -39,3 +46,20 @@ async def by_refresh(db: AsyncSession, hashed: str) -> Login | None:
     mine = or_(Login.refresh_hash == hashed, Login.previous_hash == hashed)
     found = await db.execute(select(Login).where(mine).with_for_update())
     return found.scalar_one_or_none()
+
+
+async def open_of(db: AsyncSession, user_id: str, now: datetime) -> Sequence[Login]:
+    found = await db.execute(
+        select(Login)
+        .where(Login.user_id == user_id, Login.revoked_at.is_(None), Login.expires_at > now)
+        .order_by(Login.refreshed_at.desc())
+        .limit(500)
+    )
+    return found.scalars().all()
+
+
+async def open_where(db: AsyncSession, now: datetime, **columns: str) -> Sequence[Login]:
+    found = await db.execute(
+        select(Login).filter_by(**columns).where(Login.revoked_at.is_(None), Login.expires_at > now).with_for_update()
+    )
+    return found.scalars().all()

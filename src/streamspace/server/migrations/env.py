@@ -9,7 +9,23 @@ from sqlalchemy import create_engine, pool, text
 
 from streamspace.server.core.db import Base
 
-FEATURES = ("organizations", "users", "logins", "gateways", "agents", "templates", "sessions")
+FEATURES = (
+    "audit",
+    "organizations",
+    "gateways",
+    "users",
+    "groups",
+    "limits",
+    "challenges",
+    "mfa",
+    "logins",
+    "keys",
+    "sso",
+    "scim",
+    "agents",
+    "templates",
+    "sessions",
+)
 for feature in FEATURES:
     importlib.import_module(f"streamspace.server.{feature}.models")
 

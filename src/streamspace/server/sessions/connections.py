@@ -63,6 +63,7 @@ async def connect(
     if session.state == State.HIBERNATED:
         await service.wake_up(uow, settings, session)
     if session.state != State.RUNNING:
+        uow.changed_nothing()  # a page asks again and again until it runs
         return Opened(session, _WAIT[State(session.state)])
     gateway = await gateways.choose(uow, session.id)
     connection = Connection(
@@ -79,6 +80,7 @@ async def connect(
     )
     uow.db.add(connection)
     await uow.db.flush()
+    uow.note("session.connected", "session", session.id, after={"connection": connection.id}, org_id=session.org_id)
     session.last_connection = uow.now()
     await _recount(uow, session)
     expires = uow.now() + timedelta(seconds=streams.TICKET_SECONDS)
@@ -90,6 +92,7 @@ async def connect(
         agent_id=session.agent_id,
         user_id=actor.id,
         login_id=actor.login_id,
+        org_id=session.org_id,
         connection_id=connection.id,
         role="controller",
     )
@@ -110,6 +113,7 @@ async def disconnect(uow: UnitOfWork, actor: Actor, session_id: str, connection_
     await gateways.revoke(uow, "connection", connection.id)
     await uow.db.delete(connection)
     await uow.db.flush()
+    uow.note("session.disconnected", "session", session_id, before={"connection": connection_id})
     if session is None:
         return 0
     session.last_disconnect = uow.now()
@@ -138,6 +142,8 @@ async def _own(uow: UnitOfWork, actor: Actor, session_id: str, connection_id: st
         # Only who sees the session may learn that the connection exists.
         await service.get(uow, actor, connection.session_id)
         raise ForeignConnection
+    session = await service.get(uow, actor, session_id)
+    permissions.require(actor, Action.SESSION_CONNECT, owner_id=connection.user_id, org_id=session.org_id)
     return connection
 
 

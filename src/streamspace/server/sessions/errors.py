@@ -33,12 +33,6 @@ class BadResources(BadRequest):
     code = "bad_resources"
 
 
-class BadCursor(BadRequest):
-    """The cursor is not one that we handed out."""
-
-    code = "bad_cursor"
-
-
 class NoSuchConnection(NotFound):
     """There is no such connection; it may have ended."""
 

@@ -42,12 +42,20 @@ async def _until_left(socket: WebSocket) -> None:
 async def _forward(socket: WebSocket, happened: Any, actor: Actor, user_id: str | None, session_id: str | None) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         async for event in happened:
-            if event.name == "login.ended" and event.payload["login_id"] == actor.login_id:
-                await socket.close(SIGNED_OUT, "signed out")
+            if ends(event, actor):
+                await socket.close(SIGNED_OUT, "sign in again, or connect again if you still may")
                 return
             if (message := shown(event, actor, user_id, session_id)) is not None:
                 await _send(socket, message)
         await socket.close(1013, "too far behind; connect again and fetch")
+
+
+def ends(event: Published, actor: Actor) -> bool:
+    """Say whether what this listener may hear has to be decided anew: their rights were changed or taken."""
+    if event.name != "gateway.revoked":
+        return False
+    standing_on = {"login": actor.login_id, "user": actor.id, "organization": actor.org_id}
+    return bool(standing_on.get(event.payload["kind"]) == event.payload["subject"])
 
 
 def shown(event: Published, actor: Actor, user_id: str | None, session_id: str | None) -> dict[str, Any] | None:

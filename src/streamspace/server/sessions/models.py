@@ -87,7 +87,8 @@ class Connection(Base):
     """How many streams that gateway has open for it."""
 
 
-Index("ix_sessions_user", Session.user_id, Session.created_at, Session.id)
+# The organisation comes last: it need not order anything, but to count within one nothing else must be read.
+Index("ix_sessions_user", Session.user_id, Session.created_at, Session.id, Session.org_id)
 Index("ix_sessions_org", Session.org_id, Session.created_at, Session.id)
 Index("ix_sessions_created", Session.created_at, Session.id)
 Index("ix_sessions_agent", Session.agent_id, Session.state)

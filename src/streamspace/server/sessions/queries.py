@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from streamspace.server.agents.placement import Load
 from streamspace.server.core import permissions
 from streamspace.server.core.permissions import Action, Actor, Scope
+from streamspace.server.limits.rules import Amount
 from streamspace.server.sessions.models import Connection, Session, SessionTag
-from streamspace.server.sessions.rules import ACTIVE, BUSY, State
+from streamspace.server.sessions.rules import ACTIVE, BUSY, ENDED, State
 from streamspace.server.sessions.schemas import Filter
 
 SHOWN = tuple(
     c for c in Session.__table__.columns if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"}
 )
 _SHOWN = select(*SHOWN)
+UNCOUNTED = (State.HIBERNATED, State.TERMINATED, State.FAILED)
+"""What takes nothing from anybody's limits."""
+_USAGE = (
+    func.count(),
+    func.coalesce(func.sum(Session.cpu_millicores), 0),
+    func.coalesce(func.sum(Session.memory_bytes), 0),
+)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -100,6 +108,34 @@ async def loads(db: AsyncSession) -> dict[str, Load]:
         .group_by(Session.agent_id)
     )
     return {agent: Load(sessions, int(cpu), int(memory)) for agent, sessions, cpu, memory in found}
+
+
+async def usage(db: AsyncSession, org_id: str, user_ids: Collection[str] | None = None) -> Amount:
+    """What sessions that are not asleep or ended use: of these people, or of everybody in the organisation."""
+    where: list[ColumnElement[bool]] = [Session.org_id == org_id, Session.state.not_in(UNCOUNTED)]
+    if user_ids is not None:
+        where.append(Session.user_id.in_(user_ids))
+    found = await db.execute(select(*_USAGE).where(*where))
+    sessions, cpu, memory = found.one()
+    return Amount(sessions, int(cpu), int(memory))
+
+
+async def usage_by_user(db: AsyncSession, org_id: str, user_ids: Collection[str]) -> dict[str, Amount]:
+    found = await db.execute(
+        select(Session.user_id, *_USAGE)
+        .where(Session.org_id == org_id, Session.state.not_in(UNCOUNTED), Session.user_id.in_(user_ids))
+        .group_by(Session.user_id)
+    )
+    return {user_id: Amount(sessions, int(cpu), int(memory)) for user_id, sessions, cpu, memory in found}
+
+
+async def open_of(db: AsyncSession, *, user_id: str | None = None, org_id: str | None = None) -> Sequence[Session]:
+    where: list[ColumnElement[bool]] = [Session.state.not_in(ENDED)]
+    if user_id is not None:
+        where.append(Session.user_id == user_id)
+    if org_id is not None:
+        where.append(Session.org_id == org_id)
+    return (await db.execute(select(Session).where(*where).with_for_update())).scalars().all()
 
 
 async def on_agent(db: AsyncSession, agent_id: str) -> Sequence[Session]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from streamspace.server.agents.errors import AgentOffline
 from streamspace.server.agents.hub import AgentHub
-from streamspace.server.core.errors import BadDuration
+from streamspace.server.core.errors import BadCursor, BadDuration
 from streamspace.server.core.http import (
     ActorAlone,
     CurrentActor,
@@ -19,9 +19,9 @@ from streamspace.server.core.http import (
 )
 from streamspace.server.core.permissions import Action
 from streamspace.server.gateways.service import NoGateway
+from streamspace.server.limits.errors import QuotaExceeded
 from streamspace.server.sessions import connections, service
 from streamspace.server.sessions.errors import (
-    BadCursor,
     BadResources,
     ForeignConnection,
     KeyReused,
@@ -108,7 +108,16 @@ async def _list(
     "",
     status_code=201,
     **_SESSION,
-    **needs(Action.SESSION_CREATE, NoSuchTemplate, NoSuchUser, BadResources, BadDuration, KeyReused, NoCapacity),
+    **needs(
+        Action.SESSION_CREATE,
+        NoSuchTemplate,
+        NoSuchUser,
+        BadResources,
+        BadDuration,
+        KeyReused,
+        NoCapacity,
+        QuotaExceeded,
+    ),
 )
 async def create_session(
     body: SessionIn,
@@ -229,7 +238,7 @@ async def disconnect_session(
 
 @router.post(
     "/{session_id}/heartbeat",
-    **needs(Action.SESSION_CONNECT, NoSuchSession, NoSuchConnection, ForeignConnection),
+    **needs(Action.SESSION_CONNECT, NoSuchSession, NoSuchConnection, ForeignConnection, audited=False),
 )
 async def session_heartbeat(
     session_id: str, actor: CurrentActor, uow: Uow, connection_id: ConnectionId

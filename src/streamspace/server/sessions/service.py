@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
 
-from streamspace.kit import durations, ids, pages, quantities
+from streamspace.kit import ids, pages, quantities
 from streamspace.protocol.control import Action as Order
 from streamspace.protocol.manifest import TemplateManifest
 from streamspace.server.agents import placement
 from streamspace.server.agents import service as agents
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.errors import BadDuration, Forbidden
-from streamspace.server.core.permissions import Action, Actor, Scope
+from streamspace.server.core.errors import BadCursor
+from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
-from streamspace.server.sessions import events, queries, rules
+from streamspace.server.limits.rules import Amount
+from streamspace.server.sessions import admission, events, queries, rules
 from streamspace.server.sessions.errors import (
-    BadCursor,
-    BadResources,
     KeyReused,
     NoCapacity,
     NoSuchSession,
-    NoSuchUser,
     WrongState,
 )
 from streamspace.server.sessions.models import Session, SessionTag
@@ -87,10 +85,12 @@ async def create(
     Raises:
         NoSuchTemplate, NoSuchUser: not there for this actor.
         BadResources, BadDuration: malformed.
+        QuotaExceeded: a limit would be passed; the details say which, and whose.
         NoCapacity: no agent can; the details say why.
         KeyReused: the key was used for another request.
     """
-    owner_id, owner_name, org_id = await _owner(uow, actor, wanted.user)
+    owner, org_id = await admission.owner(uow, actor, wanted.user)
+    owner_id, owner_name = owner.id, owner.username
     if idempotency_key is not None:
         # One at a time, or two requests with one key would both find nothing.
         await users.hold(uow, owner_id)
@@ -101,7 +101,8 @@ async def create(
             return earlier
     template = await templates.get(uow, actor, wanted.template)
     manifest = TemplateManifest.model_validate(template.manifest)
-    cpu, memory = _resources(wanted, manifest, settings)
+    cpu, memory = admission.resources(wanted, manifest, settings)
+    await admission.take(uow, owner, org_id, Amount(1, cpu, memory))
     need = templates.need_of(manifest, cpu, memory)
     fleet = await agents.candidates(uow, actor, await queries.loads(uow.db))
     decision = placement.decide(need, fleet, cpu_overcommit=settings.cpu_overcommit)
@@ -126,8 +127,8 @@ async def create(
         cpu_millicores=cpu,
         memory_bytes=memory,
         persistent_home=wanted.persistent_home,
-        idle_seconds=_seconds(wanted.idle_timeout),
-        max_seconds=_seconds(wanted.max_session_duration),
+        idle_seconds=admission.seconds(wanted.idle_timeout),
+        max_seconds=admission.seconds(wanted.max_session_duration),
         environment=dict(wanted.environment),
         tags=[],
         streaming_protocol=manifest.spec.streaming_protocol,
@@ -143,45 +144,9 @@ async def create(
     await templates.count_launch(uow, template.id)
     await _order(uow, settings, session, Order.START)
     announce(uow, session, events.SessionCreated)
+    made = {"template": session.template_name, "user": session.username, "agent": session.agent_id}
+    uow.note("session.created", "session", session.id, after=made, org_id=session.org_id)
     return session
-
-
-async def _owner(uow: UnitOfWork, actor: Actor, username: str | None) -> tuple[str, str, str]:
-    if username in {None, actor.username, actor.id}:
-        permissions.require(actor, Action.SESSION_CREATE, owner_id=actor.id, org_id=actor.org_id)
-        return actor.id, actor.username, actor.org_id
-    if permissions.scope(actor, Action.SESSION_CREATE) <= Scope.OWN:
-        raise Forbidden
-    person = await users.find(uow, str(username))
-    if person is None or not permissions.may(actor, Action.SESSION_CREATE, owner_id=person.id, org_id=person.org_id):
-        raise NoSuchUser  # whether the name exists elsewhere is nobody's business
-    return person.id, person.username, person.org_id
-
-
-def _resources(wanted: SessionIn, manifest: TemplateManifest, settings: Settings) -> tuple[int, int]:
-    defaults = manifest.spec.default_resources
-    try:
-        cpu = quantities.millicores(wanted.resources.cpu or defaults.wanted_cpu() or settings.default_cpu)
-        memory = quantities.size_bytes(wanted.resources.memory or defaults.wanted_memory() or settings.default_memory)
-    except quantities.BadQuantity as error:
-        raise BadResources(str(error)) from None
-    if not rules.FEWEST_MILLICORES <= cpu <= rules.MOST_MILLICORES:
-        raise BadResources
-    if not rules.LEAST_MEMORY <= memory <= rules.MOST_MEMORY:
-        raise BadResources
-    return cpu, memory
-
-
-def _seconds(text: str | None) -> int | None:
-    if text is None:
-        return None
-    try:
-        seconds = int(durations.parse(text).total_seconds())
-    except ValueError:
-        raise BadDuration from None
-    if seconds > rules.LONGEST_SECONDS:
-        raise BadDuration
-    return seconds or None
 
 
 def _no_capacity(decision: placement.Decision) -> str:
@@ -286,6 +251,7 @@ async def put_to_sleep(uow: UnitOfWork, settings: Settings, session: Session) ->
     if not await move(uow, session, Trigger.HIBERNATE, "Saving your place."):
         raise WrongState(f"Only a running session can be hibernated; this one is {session.state}.")
     await _order(uow, settings, session, Order.HIBERNATE)
+    uow.note("session.hibernated", "session", session.id, org_id=session.org_id)
     return session
 
 
@@ -299,10 +265,14 @@ async def wake_up(uow: UnitOfWork, settings: Settings, session: Session) -> Sess
     """Bring a session back that the caller may bring back."""
     if session.state in {State.WAKING, State.RUNNING}:
         return session
+    if session.state == State.HIBERNATED and (owner := await users.get_by_id(uow, session.user_id)) is not None:
+        # What sleeps counts against no limit, so waking takes its share anew.
+        await admission.take(uow, owner, session.org_id, Amount(1, session.cpu_millicores, session.memory_bytes))
     session.progress = [{"phase": "accepted", "at": uow.now().isoformat()}]
     if not await move(uow, session, Trigger.WAKE, "Waking up."):
         raise WrongState(f"Only a hibernated session can be woken; this one is {session.state}.")
     await _order(uow, settings, session, Order.WAKE)
+    uow.note("session.woken", "session", session.id, org_id=session.org_id)
     return session
 
 
@@ -318,6 +288,7 @@ async def end(uow: UnitOfWork, settings: Settings, session: Session, reason: str
         session.termination_reason = reason
         await agents.supersede(uow, session.id)
         await _order(uow, settings, session, Order.STOP)
+        uow.note("session.ended", "session", session.id, after={"reason": reason}, org_id=session.org_id)
     return session
 
 
@@ -341,7 +312,11 @@ async def set_tags(uow: UnitOfWork, actor: Actor, session_id: str, tags: Sequenc
     """Replace a session's tags."""
     session = await _changeable(uow, actor, session_id, Action.SESSION_CHANGE)
     await queries.drop_tags(uow.db, session.id)
+    before = {"tags": session.tags}
     _set_tags(uow, session, tags)
+    uow.note(
+        "session.tagged", "session", session.id, before=before, after={"tags": session.tags}, org_id=session.org_id
+    )
     session.updated_at = uow.now()
     announce(uow, session)
     return session
@@ -360,3 +335,22 @@ async def readable_log(uow: UnitOfWork, actor: Actor, session_id: str) -> Sessio
 async def agent_loads(uow: UnitOfWork) -> dict[str, placement.Load]:
     """Return what is promised on each agent."""
     return await queries.loads(uow.db)
+
+
+async def end_all(
+    uow: UnitOfWork, settings: Settings, reason: str, *, user_id: str | None = None, org_id: str | None = None
+) -> None:
+    """End all sessions of a person, of an organisation, or of a person in an organisation."""
+    for session in await queries.open_of(uow.db, user_id=user_id, org_id=org_id):
+        await gateways.revoke(uow, "session", session.id)
+        await end(uow, settings, session, reason)
+
+
+async def usage(uow: UnitOfWork, org_id: str, user_ids: Collection[str] | None = None) -> Amount:
+    """Return what counts against the limits of these people, or of everybody in an organisation."""
+    return await queries.usage(uow.db, org_id, user_ids)
+
+
+async def usage_by_user(uow: UnitOfWork, org_id: str, user_ids: Collection[str]) -> dict[str, Amount]:
+    """Return what counts against the limits of each of these people; nothing is left out."""
+    return await queries.usage_by_user(uow.db, org_id, user_ids)

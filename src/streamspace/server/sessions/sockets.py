@@ -4,6 +4,7 @@ from fastapi import APIRouter, WebSocket
 
 from streamspace.server.core.errors import Problem
 from streamspace.server.core.http import context_of, socket_actor
+from streamspace.server.core.permissions import Action
 from streamspace.server.sessions import feed
 
 router = APIRouter(prefix="/ws", tags=["events"])
@@ -13,7 +14,7 @@ router = APIRouter(prefix="/ws", tags=["events"])
 async def sessions_socket(socket: WebSocket, user_id: str | None = None, session_id: str | None = None) -> None:
     """Hear of the sessions you may see, as it happens; `user_id` and `session_id` narrow it down."""
     try:
-        actor = await socket_actor(socket)
+        actor = await socket_actor(socket, Action.SESSION_VIEW)
     except Problem as refusal:
         # Accepted first, because a refused upgrade shows a browser no reason at all.
         await socket.accept()

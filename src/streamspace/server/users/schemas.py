@@ -1,12 +1,27 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from streamspace.protocol.base import Wire
-from streamspace.server.core import permissions
-from streamspace.server.core.permissions import Actor, OrgRole, Role
+from streamspace.server.core.permissions import OrgRole, Role
 from streamspace.server.users.models import User
+
+Provider = Literal["local", "saml", "oidc"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What a list of people is narrowed down to."""
+
+    search: str | None = None
+    role: str | None = None
+    org_role: str | None = None
+    active: bool | None = None
+    provider: str | None = None
+    ids: Sequence[str] | None = None
 
 
 class UserOut(Wire):
@@ -19,24 +34,26 @@ class UserOut(Wire):
     full_name: str
     role: Role
     org_role: OrgRole
-    provider: Literal["local", "saml", "oidc"]
+    provider: Provider
     active: bool
     created_at: datetime
     updated_at: datetime
     last_login: datetime | None = None
 
 
-class ProfileOut(UserOut):
-    """Oneself, with what one may do: action → own, org or all."""
-
-    permissions: dict[str, str]
-
-
-def user_out(user: User) -> UserOut:
-    """Show a person."""
-    return UserOut.model_validate(user, from_attributes=True)
-
-
-def profile_out(user: User, actor: Actor) -> ProfileOut:
-    """Show a person to themselves."""
-    return ProfileOut(**user_out(user).model_dump(), permissions=permissions.granted(actor))
+def user_out(user: User, org_role: str, org_id: str | None = None) -> UserOut:
+    """Show a person, with their role in the organisation that is looked at."""
+    return UserOut(
+        id=user.id,
+        org_id=org_id or user.org_id,
+        username=user.username,
+        email=user.email,
+        full_name=user.full_name,
+        role=Role(user.role),
+        org_role=OrgRole(org_role),
+        provider=user.provider,
+        active=user.active,
+        created_at=user.created_at,
+        updated_at=user.updated_at,
+        last_login=user.last_login,
+    )

@@ -7,9 +7,8 @@ from streamspace.server.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LoginEnded(Event):
-    """A login was signed out or revoked; its sockets and streams close."""
+class UserDeactivated(Event):
+    """A person was switched off: their sessions end, everywhere."""
 
-    name: ClassVar[str] = "login.ended"
-    login_id: str
+    name: ClassVar[str] = "user.deactivated"
     user_id: str

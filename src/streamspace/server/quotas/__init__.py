@@ -1,0 +1,1 @@
+"""Limits and how much of them is used."""

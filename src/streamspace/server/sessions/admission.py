@@ -1,0 +1,99 @@
+"""Whether a session may be: for whom, with what, within which limits."""
+
+from __future__ import annotations
+
+from streamspace.kit import durations, quantities
+from streamspace.protocol.manifest import TemplateManifest
+from streamspace.server.core import permissions
+from streamspace.server.core.db import UnitOfWork
+from streamspace.server.core.errors import BadDuration, Forbidden
+from streamspace.server.core.permissions import Action, Actor, Scope
+from streamspace.server.core.settings import Settings
+from streamspace.server.limits import service as limits
+from streamspace.server.limits.errors import QuotaExceeded
+from streamspace.server.limits.rules import Amount, excess
+from streamspace.server.organizations import service as organizations
+from streamspace.server.sessions import queries, rules
+from streamspace.server.sessions.errors import BadResources, NoSuchUser
+from streamspace.server.sessions.schemas import SessionIn
+from streamspace.server.users import service as users
+from streamspace.server.users.models import User
+
+
+async def owner(uow: UnitOfWork, actor: Actor, username: str | None) -> tuple[User, str]:
+    """Return for whom a session is, and where: the actor, or somebody they may start sessions for."""
+    if username in {None, actor.username, actor.id}:
+        permissions.require(actor, Action.SESSION_CREATE, owner_id=actor.id, org_id=actor.org_id)
+        person = await users.get_by_id(uow, actor.id)
+    else:
+        if permissions.scope(actor, Action.SESSION_CREATE) <= Scope.OWN:
+            raise Forbidden
+        person = await users.find(uow, str(username))
+        if person is not None and await organizations.membership(uow, actor.org_id, person.id) is None:
+            if permissions.scope(actor, Action.SESSION_CREATE) is not Scope.ALL:
+                raise NoSuchUser  # whether the name exists elsewhere is nobody's business
+            return person, person.org_id
+    if person is None or not person.active:
+        raise NoSuchUser
+    return person, actor.org_id
+
+
+async def take(uow: UnitOfWork, owner: User, org_id: str, wanted: Amount) -> None:
+    """Refuse what passes a limit. Whatever is counted here stays held until the session is in the database.
+
+    Raises:
+        QuotaExceeded: a limit would be passed.
+    """
+    counted = [
+        (allowance, await queries.usage(uow.db, org_id, allowance.user_ids))
+        for allowance in await limits.applying_to(uow, owner, org_id)
+    ]
+    found = excess(counted, wanted)
+    if found is not None:
+        raise QuotaExceeded(
+            found.sentence,
+            details={
+                "limit": found.limit,
+                "scope": found.kind,
+                "name": found.name,
+                "max": found.most,
+                "used": found.used,
+                "requested": found.requested,
+            },
+        )
+
+
+def resources(wanted: SessionIn, manifest: TemplateManifest, settings: Settings) -> tuple[int, int]:
+    """Return millicores and bytes: what was asked for, else what the template says, else what everybody gets.
+
+    Raises:
+        BadResources: malformed, or beyond any machine.
+    """
+    defaults = manifest.spec.default_resources
+    try:
+        cpu = quantities.millicores(wanted.resources.cpu or defaults.wanted_cpu() or settings.default_cpu)
+        memory = quantities.size_bytes(wanted.resources.memory or defaults.wanted_memory() or settings.default_memory)
+    except quantities.BadQuantity as error:
+        raise BadResources(str(error)) from None
+    if not rules.FEWEST_MILLICORES <= cpu <= rules.MOST_MILLICORES:
+        raise BadResources
+    if not rules.LEAST_MEMORY <= memory <= rules.MOST_MEMORY:
+        raise BadResources
+    return cpu, memory
+
+
+def seconds(text: str | None) -> int | None:
+    """Read a duration; none and zero mean for ever.
+
+    Raises:
+        BadDuration: malformed, or longer than the database counts.
+    """
+    if text is None:
+        return None
+    try:
+        seconds = int(durations.parse(text).total_seconds())
+    except ValueError:
+        raise BadDuration from None
+    if seconds > rules.LONGEST_SECONDS:
+        raise BadDuration
+    return seconds or None

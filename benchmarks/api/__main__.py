@@ -9,23 +9,20 @@ import json
 import os
 import platform
 import secrets
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx2
-import psutil
 import psycopg
 import uvloop
 from sqlalchemy.engine import make_url
 
-from benchmarks.api import robot, seed
+from benchmarks.api import checks, robot, seed
 from benchmarks.api.load import Request, measure
+from benchmarks.api.servers import Running, control_plane, free_port, process
 from tools import postgres
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +33,6 @@ RATE = 10.0
 PACED = f"create {RATE:g}/s"
 """The others send as fast as they are answered, so their times are those of a full queue; this one does not."""
 SESSIONS = "/api/v1/sessions"
-RUN_SERVER = "from streamspace.server.program import run; raise SystemExit(run())"
 
 
 def requests_of(ids: list[str]) -> dict[str, Callable[[int], Request]]:
@@ -77,66 +73,19 @@ def _fresh(server: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.asynccontextmanager
-async def process(command: list[str], port: int, **environment: str) -> AsyncIterator[psutil.Process]:
-    """Run a server in a process of its own until the block ends."""
-    running = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})  # noqa: ASYNC220
-    try:
-        for _ in range(600):
-            if running.poll() is not None:
-                raise SystemExit(f"{command[:3]} ended with {running.returncode}")
-            with contextlib.suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.close()
-                break
-            await asyncio.sleep(0.1)
-        yield psutil.Process(running.pid)
-    finally:
-        running.terminate()
-        running.wait(10)
-
-
-async def run_one(kind: str, url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
+async def run_one(kind: str, url: str, ids: list[str], options: argparse.Namespace) -> list[dict[str, Any]]:
     """Measure one database: the control plane, then the least that could answer."""
-    seed.prepare(url)
-    ids = await seed.fill(url, options.sessions)
     lines = []
     with tempfile.TemporaryDirectory(prefix="streamspace-bench-") as folder:
-        (Path(folder) / "templates").mkdir()
-        (Path(folder) / "templates" / "editor.yaml").write_text(seed.catalog())
-        settings = {
-            "HOST": "127.0.0.1",
-            "DATABASE_URL": url,
-            "DATA_DIR": folder,
-            "CATALOG_DIR": folder,
-            "LOG_LEVEL": "error",
-            "SECRET_KEY": "s" * 32,
-            "GATEWAY_SECRET": "g" * 32,
-        }
-        port = _port()
-        environment = {f"STREAMSPACE_{name}": value for name, value in settings.items()}
-        async with process([sys.executable, "-c", RUN_SERVER], port, STREAMSPACE_PORT=str(port), **environment) as it:
-            token = await _sign_in(port)
-            async with robot.working(f"http://127.0.0.1:{port}", token) as done:
-                lines += await _measure(kind, "control plane", it, port, token, ids, options)
+        async with control_plane(url, Path(folder)) as it:
+            token = await it.sign_in("bench")
+            async with robot.working(f"http://127.0.0.1:{it.port}", token) as done:
+                lines += await _measure(kind, "control plane", it, token, ids, options)
                 await _settled(done)
-    port = _port()
+    port = free_port()
     async with process([sys.executable, "-m", "benchmarks.api.bare", str(port), url], port) as it:
-        lines += await _measure(kind, "bare", it, port, "-", ids, options)
+        lines += await _measure(kind, "bare", it, "-", ids, options)
     return lines
-
-
-async def _sign_in(port: int) -> str:
-    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
-        answer = await http.post("/api/v1/auth/login", json={"username": "bench", "password": seed.PASSWORD})
-        token: str = answer.raise_for_status().json()["token"]
-        return token
 
 
 async def _settled(done: list[str]) -> None:
@@ -150,8 +99,7 @@ async def _settled(done: list[str]) -> None:
 async def _measure(
     kind: str,
     server: str,
-    it: psutil.Process,
-    port: int,
+    it: Running,
     token: str,
     ids: list[str],
     options: argparse.Namespace,
@@ -159,19 +107,14 @@ async def _measure(
     lines = []
     for name, request in requests_of(ids).items():
         rate = RATE if name == PACED else None
-        await measure(port, token, request, clients=options.clients, seconds=options.seconds / 5, rate=rate)
-        before = _cpu(it)
-        result = await measure(port, token, request, clients=options.clients, seconds=options.seconds, rate=rate)
+        await measure(it.port, token, request, clients=options.clients, seconds=options.seconds / 5, rate=rate)
+        before = it.cpu()
+        result = await measure(it.port, token, request, clients=options.clients, seconds=options.seconds, rate=rate)
         # Processor time counts the same on a busy machine and on a quiet one; times to answer do not.
-        cpu = (_cpu(it) - before) * 1000 / max(len(result.took), 1)
+        cpu = (it.cpu() - before) * 1000 / max(len(result.took), 1)
         lines.append({"database": kind, "server": server, "request": name, **result.out(), "cpuMs": round(cpu, 2)})
         print(".", end="", flush=True, file=sys.stderr)
     return lines
-
-
-def _cpu(it: psutil.Process) -> float:
-    times = it.cpu_times()
-    return float(times.user + times.system)
 
 
 COLUMNS = {
@@ -210,16 +153,26 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each measurement")
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"], help="both unless given")
+    parser.add_argument("--checks", action="store_true", help="only what authentication and tenancy cost")
     parser.add_argument("--json", type=Path, default=RESULTS, help="where to write the figures")
     options = parser.parse_args()
     lines: list[dict[str, Any]] = []
+    shares: list[dict[str, Any]] = []
     with databases(options.database or ["sqlite", "postgresql"]) as found:
         for kind, url in found.items():
-            lines += uvloop.run(run_one(kind, url, options))
-    report(lines)
+            seed.prepare(url)
+            ids = uvloop.run(seed.fill(url, options.sessions))
+            # First, because the other one adds sessions that are not everybody's.
+            shares += uvloop.run(checks.compare(kind, url, clients=options.clients, seconds=options.seconds / 4))
+            if not options.checks:
+                lines += uvloop.run(run_one(kind, url, ids, options))
+    if lines:
+        report(lines)
+    checks.report(shares)
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
     options.json.parent.mkdir(parents=True, exist_ok=True)
     written = {"at": time.time(), "sessions": options.sessions, "clients": options.clients, **machine, "lines": lines}
+    written["checks"] = shares
     options.json.write_text(json.dumps(written, indent=1) + "\n")
 
 

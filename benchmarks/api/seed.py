@@ -33,12 +33,13 @@ def catalog() -> str:
 
 
 async def fill(url: str, sessions: int) -> list[str]:
-    """Add an administrator, a person and their sessions; returns the sessions' ids."""
+    """Add an administrator, a person, somebody who looks after them, and the person's sessions; returns these' ids."""
     database = Database(url)
     try:
         async with database.work() as uow:
             await users.create(uow, username="bench", password=PASSWORD, role=Role.ADMIN, org_role=OrgRole.ORG_ADMIN)
             one = await users.create(uow, username="person", password=PASSWORD)
+            await users.create(uow, username="maintainer", password=PASSWORD, org_role=OrgRole.MAINTAINER)
         async with database.work() as uow:
             made = [_row(uow.now(), n, one.org_id, one.id) for n in range(sessions)]
             for start in range(0, sessions, 500):

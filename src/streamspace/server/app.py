@@ -111,9 +111,10 @@ def create_app(settings: Settings) -> FastAPI:
     reactions = Reactions(settings)
     hub = AgentHub(settings, database, bus, reactions)
     gateway_hub = GatewayHub(settings, database, bus, reactions)
-    Departures(settings, database).listen(bus)
+    departures = Departures(settings, database)
+    departures.listen(bus)
     sealer = Sealer(settings, database, registry)
-    for part in (hub, gateway_hub, sealer, key_use, Attempts(settings.login_attempts), Desk()):
+    for part in (hub, gateway_hub, sealer, key_use, departures, Attempts(settings.login_attempts), Desk()):
         context.parts[type(part)] = part
 
     app = FastAPI(
@@ -156,6 +157,7 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     relay = Relay(database, context.bus)
     reconciler = Reconciler(settings, database)
     jobs.run("relay", relay.run)
+    jobs.run("departures", context.part(Departures).run)
     jobs.every(timedelta(seconds=3), "reconciler", reconciler.run)
     jobs.every(timedelta(seconds=5), "heartbeats", hub.flush, exclusive=False)
     jobs.every(timedelta(seconds=10), "silent-agents", lambda: _in_one(database, _mark_silent))

@@ -10,13 +10,16 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
+import pyotp
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from fastapi import FastAPI
 
+from streamspace.server.core.fetch import Fetched
+from streamspace.server.core.http import Context
 from streamspace.server.core.settings import Settings
-from streamspace.server.sso import addresses, metadata
+from streamspace.server.sso import addresses, configuring, jobs, metadata
 from tests.server.conftest import Login as SignIn
 from tests.server.conftest import client_of
 from tests.server.sso import forge
@@ -186,6 +189,7 @@ class TestTheWayBack:
         )
         logs = (await admin.get("/api/v1/admin/audit?action=login.refused")).json()["logs"]
         assert [(entry["outcome"], entry["code"]) for entry in logs] == [("denied", "sso_refused")]
+        assert (await admin.get("/api/v1/admin/audit?action=take_saml_response")).json()["logs"] == []
 
     @pytest.mark.parametrize(
         "body", ["", "SAMLResponse=", "SAMLResponse=%00", "SAMLResponse=a&SAMLResponse=b", "\xff", "a=b"]
@@ -344,3 +348,70 @@ def test_request_ids_are_ours_and_of_now_and_of_one_provider(settings: Settings)
     assert addresses.asked_by(settings, "q", made, now) is None
     assert addresses.asked_by(settings, "p", made, now + timedelta(minutes=16)) is None
     assert addresses.asked_by(settings, "p", made[:-2] + ("AA" if made[-2:] != "AA" else "BB"), now) is None
+
+
+class TestRenewal:
+    async def test_new_certificates_replace_the_old_ones(
+        self,
+        admin: httpx2.AsyncClient,
+        browser: Browser,
+        key: Key,
+        tmp_path: Path,
+        context: Context,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        fresh = forge.new_key(tmp_path, "fresh")
+        told: dict[str, Any] = {"key": key, "entity_id": forge.IDP}
+
+        async def fetch(url: str, **_: Any) -> Fetched:
+            facts = metadata.Facts(
+                entity_id=told["entity_id"],
+                sso_url="https://idp.test.example/sso",
+                certificates=(told["key"].certificate,),
+            )
+            return Fetched(url, 200, httpx2.Headers(), metadata.minimal(facts).encode())
+
+        monkeypatch.setattr(configuring, "fetch", fetch)
+        await add(admin, {"name": "acme", "kind": "saml", "metadataUrl": "https://idp.test.example/metadata"})
+        told |= {"key": fresh, "entity_id": "https://evil.example"}
+        await jobs.refresh_metadata(context.database)
+        first = forge.honest(key, replace(ADDRESSED, request=await asked(browser)))
+        assert (await arrive(browser, first)).headers["location"] == "/sessions"
+
+        told["entity_id"] = forge.IDP
+        await jobs.refresh_metadata(context.database)
+
+        old = forge.honest(key, replace(ADDRESSED, request=await asked(browser), assertion_id="_a2"))
+        new = forge.honest(fresh, replace(ADDRESSED, request=await asked(browser), assertion_id="_a3"))
+        assert error_of(await arrive(browser, old)) == "sso_refused"
+        assert (await arrive(browser, new)).headers["location"] == "/sessions"
+
+
+class TestSecondFactor:
+    @pytest.mark.parametrize("trusted", [False, True])
+    async def test_is_asked_for_unless_the_providers_counts(
+        self,
+        admin: httpx2.AsyncClient,
+        browser: Browser,
+        key: Key,
+        trusted: bool,  # noqa: FBT001
+    ) -> None:
+        await add(admin, described(key, trustMfa=trusted))
+        await arrive(browser, forge.honest(key, replace(ADDRESSED, request=await asked(browser))))
+        setup = (await browser.ours.post("/api/v1/security/mfa/setup", json={"type": "totp"})).json()
+        code = {"code": pyotp.TOTP(setup["secret"]).now()}
+        origin = {"origin": DESK}
+        answer = await browser.ours.post(f"/api/v1/security/mfa/{setup['id']}/verify-setup", json=code, headers=origin)
+        assert answer.status_code == 200, answer.text
+
+        xml = forge.honest(key, replace(ADDRESSED, request=await asked(browser), assertion_id="_a2"))
+        place = (await arrive(browser, xml)).headers["location"]
+
+        if trusted:
+            assert place == "/sessions"
+        else:
+            half = dict(parse_qsl(urlsplit(place).fragment))
+            assert place.startswith("/login?next=%2Fsessions#")
+            assert half["methods"].split(",")[0] == "totp"
+            wrong = {"mfaToken": half["mfaToken"], "code": "000000"}
+            assert (await browser.ours.post("/api/v1/auth/mfa", json=wrong)).status_code == 401

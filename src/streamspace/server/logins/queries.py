@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Result, Row, and_, bindparam, or_, select
+from sqlalchemy import Result, Row, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.logins.models import Login
@@ -63,3 +63,9 @@ async def open_where(db: AsyncSession, now: datetime, **columns: str) -> Sequenc
         select(Login).filter_by(**columns).where(Login.revoked_at.is_(None), Login.expires_at > now).with_for_update()
     )
     return found.scalars().all()
+
+
+async def end_in(db: AsyncSession, org_id: str, now: datetime) -> int:
+    open_there = (Login.org_id == org_id, Login.revoked_at.is_(None), Login.expires_at > now)
+    found = await db.execute(update(Login).where(*open_there).values(revoked_at=now).returning(Login.id))
+    return len(found.all())

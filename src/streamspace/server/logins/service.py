@@ -214,9 +214,10 @@ async def end_all_of(uow: UnitOfWork, user_id: str, except_login: str | None = N
 
 
 async def end_all_in(uow: UnitOfWork, org_id: str) -> None:
-    """End every login in an organisation."""
-    for login in await queries.open_where(uow.db, uow.now(), org_id=org_id):
-        await end(uow, login)
+    """End every login in an organisation that was closed, whose revocation speaks for them all."""
+    ended = await queries.end_in(uow.db, org_id, uow.now())
+    if ended:
+        uow.note("login.ended", "organization", org_id, after={"logins": ended}, org_id=org_id)
 
 
 async def end_by_provider(uow: UnitOfWork, provider_id: str, **columns: str) -> int:
@@ -268,7 +269,8 @@ async def authenticate(uow: UnitOfWork, settings: Settings, token: str) -> Actor
         id=found.id,
         username=found.username,
         org_id=found.org_id,
-        role=Role(found.role),
+        # One organisation's own provider vouches for nobody beyond it, whatever they became since.
+        role=Role.USER if found.bound_to_org else Role(found.role),
         org_role=OrgRole(found.org_role),
         login_id=claims["login"],
         only=ENROLMENT if found.require_mfa and not _has_factor(found.method) else None,

@@ -1,0 +1,1 @@
+"""Signing in through somebody else: OpenID Connect, GitHub's OAuth 2 and SAML 2.0."""

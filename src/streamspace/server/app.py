@@ -36,7 +36,7 @@ from streamspace.server.core.events import Bus
 from streamspace.server.core.http import Context
 from streamspace.server.core.jobs import Jobs, Relay
 from streamspace.server.core.permissions import Actor
-from streamspace.server.core.settings import Settings
+from streamspace.server.core.settings import FIRST_PASSWORD, Settings
 from streamspace.server.gateways import routes as gateways_routes
 from streamspace.server.gateways import service as gateways
 from streamspace.server.gateways.hub import GatewayHub
@@ -210,7 +210,7 @@ async def _first_administrator(context: Context) -> None:
         if settings.admin_password is not None:
             password, kept = settings.admin_password.get_secret_value(), None
         else:
-            password, kept = secrets.token_urlsafe(15), settings.data_dir / "admin-password"
+            password, kept = "-".join(secrets.token_hex(3) for _ in range(3)), settings.data_dir / FIRST_PASSWORD
             settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
             with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(f"{password}\n")

@@ -444,6 +444,24 @@ class TestSearch:
     async def test_pages_that_cannot_be(self, scim: httpx2.AsyncClient, query: dict[str, Any], status: int) -> None:
         assert (await scim.get("/Users", params=query)).status_code == status
 
+    async def test_a_search_may_be_posted(self, scim: httpx2.AsyncClient) -> None:
+        schemas = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"]}
+        for place, body, total in (
+            ("/Users/.search", {"filter": 'userName sw "ali"'}, 1),
+            ("/Groups/.search", {"filter": 'displayName eq "staff"'}, 1),
+            ("/.search", {}, 6),
+            ("/.search", {"filter": "displayName pr", "startIndex": 2, "count": 9}, 6),
+            ("/.search", {"filter": "members pr"}, 1),
+            ("/.search", {"filter": 'userName eq "orga"', "attributes": ["userName"]}, 1),
+        ):
+            answer = await scim.post(place, json=schemas | body)
+            assert answer.status_code == 200, answer.text
+            assert answer.json()["totalResults"] == total, (place, body)
+        assert (await scim.post("/.search", json={"filter": 'nothing eq "x"'})).status_code == 400
+        pages = [await scim.post("/.search", json={"startIndex": n, "count": 2}) for n in (1, 3, 5, 7)]
+        ids = [one["id"] for page in pages for one in page.json().get("Resources", [])]
+        assert len(ids) == len(set(ids)) == 6
+
     async def test_only_what_was_asked_for(self, scim: httpx2.AsyncClient) -> None:
         some = (await scim.get("/Users", params={"attributes": "userName", "count": 1})).json()["Resources"][0]
         rest = (await scim.get(f"/Users/{some['id']}", params={"excludedAttributes": "name,meta"})).json()

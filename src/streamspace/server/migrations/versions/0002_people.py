@@ -132,5 +132,4 @@ def upgrade() -> None:
 
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.add_column(sa.Column('password_generated', sa.Boolean(), server_default='0', nullable=False))
-        batch_op.add_column(sa.Column('external_id', sa.String(length=255), nullable=True))
         batch_op.drop_column('org_role')

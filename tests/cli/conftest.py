@@ -35,7 +35,7 @@ def server(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    for name in ("STREAMSPACE_SERVER", "STREAMSPACE_TOKEN", "STREAMSPACE_CA_FILE"):
+    for name in ("STREAMSPACE_SERVER", "STREAMSPACE_TOKEN", "STREAMSPACE_API_KEY", "STREAMSPACE_CA_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr(sessions, "POLL", timedelta(milliseconds=10))

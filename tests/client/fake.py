@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -68,6 +69,13 @@ class Fake:
     """How many event sockets the server closes right after its hello."""
     command_polls: int = 0
     command_error: str | None = None
+    mfa_code: str | None = None
+    """Asked for after the password, where set."""
+    api_key: str = "sk_key"
+    answers: dict[str, Any] = field(default_factory=dict)
+    """What other calls are answered with, by `METHOD path` below /api/v1: JSON, bytes, or a status and one of them."""
+    calls: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
+    """Those calls: `METHOD path`, query and body."""
 
     def session(self, number: int, **fields: Any) -> dict[str, Any]:
         """Add a session."""
@@ -122,7 +130,33 @@ def build(fake: Fake) -> Starlette:
         body = await request.json()
         if body != {"username": "alice", "password": "secret"}:
             return error(401, "invalid_credentials", "The username or password is wrong.")
+        if fake.mfa_code:
+            details = {"mfaToken": "mfa-1", "methods": ["totp", "backup"] if fake.mfa_code != "none" else ["webauthn"]}
+            return error(401, "mfa_required", "Prove your second factor.", details=details)
         return JSONResponse(tokens())
+
+    async def second_factor(request: Request) -> Response:
+        if await request.json() != {"mfaToken": "mfa-1", "code": fake.mfa_code}:
+            return error(401, "wrong_code", "That code is wrong.")
+        return JSONResponse(tokens() | {"mfaEnrolmentRequired": False})
+
+    async def switch(request: Request) -> Response:
+        fake.calls.append(("POST /auth/switch", {}, await request.json()))
+        fake.valid_token = "token-5"
+        return JSONResponse(tokens())
+
+    async def anything(request: Request) -> Response:
+        call = f"{request.method} /{request.path_params['path']}"
+        text = await request.body()
+        is_json = request.headers.get("content-type") == "application/json"
+        fake.calls.append((call, dict(request.query_params), json.loads(text) if is_json else text or None))
+        if call not in fake.answers:
+            return error(404, "not_found", "There is no such thing, or you may not see it.")
+        found = fake.answers[call]
+        status, body = found if isinstance(found, tuple) else (200, found)
+        if isinstance(body, bytes):
+            return Response(body, status)
+        return Response(status_code=204) if body is None else JSONResponse(body, status)
 
     async def refresh(request: Request) -> Response:
         body = await request.json()
@@ -240,7 +274,7 @@ def build(fake: Fake) -> Starlette:
         with contextlib.suppress(WebSocketDisconnect):
             await socket.receive_text()
 
-    open_paths = {"/api/v1/auth/login", "/api/v1/auth/refresh", "/version"}
+    open_paths = {"/api/v1/auth/login", "/api/v1/auth/mfa", "/api/v1/auth/refresh", "/version"}
 
     class Guard:
         def __init__(self, app: Any) -> None:
@@ -254,10 +288,10 @@ def build(fake: Fake) -> Starlette:
             fake.requests.append((request.method, request.url.path, request.headers.get("idempotency-key")))
             if fake.trouble and request.method == "GET":
                 await PlainTextResponse("bad gateway", fake.trouble.pop(0))(scope, receive, send)
-            elif (
-                request.url.path not in open_paths
-                and request.headers.get("authorization") != f"Bearer {fake.valid_token}"
-            ):
+            elif request.url.path not in open_paths and request.headers.get("authorization") not in {
+                f"Bearer {fake.valid_token}",
+                f"Bearer {fake.api_key}",
+            }:
                 await error(401, "not_signed_in", "Sign in first.")(scope, receive, send)
             else:
                 await self.app(scope, receive, send)
@@ -266,6 +300,8 @@ def build(fake: Fake) -> Starlette:
     app = Starlette(
         routes=[
             Route(f"{p}/auth/login", login, methods=["POST"]),
+            Route(f"{p}/auth/mfa", second_factor, methods=["POST"]),
+            Route(f"{p}/auth/switch", switch, methods=["POST"]),
             Route(f"{p}/auth/refresh", refresh, methods=["POST"]),
             Route(f"{p}/auth/logout", logout, methods=["POST"]),
             Route(f"{p}/users/me", me),
@@ -282,6 +318,7 @@ def build(fake: Fake) -> Starlette:
             Route(f"{p}/agents/{{id}}/commands/{{command}}", command),
             Route("/version", version),
             WebSocketRoute(f"{p}/ws/sessions", events),
+            Route(f"{p}/{{path:path}}", anything, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         ]
     )
     app.add_middleware(Guard)

@@ -9,8 +9,8 @@ from cyclopts import App, CycloptsError, Group
 import streamspace
 from streamspace.cli import failures
 
-EPILOGUE = """Environment: STREAMSPACE_SERVER (default http://localhost:8000) and STREAMSPACE_TOKEN (an API
-token, instead of `streamspace login`).
+EPILOGUE = """Environment: STREAMSPACE_SERVER (default http://localhost:8000) and STREAMSPACE_API_KEY (an API key,
+instead of `streamspace login`; STREAMSPACE_TOKEN takes a key or a login's token).
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in, 4 not found, 5 refused (permission, quota,
 state), 6 unavailable (server, agent or capacity), 7 waited too long, 130 interrupted."""
@@ -58,6 +58,13 @@ for name, text in {
     "sessions": "Start, open, suspend and end sessions.",
     "templates": "Show what can be started.",
     "agents": "Show and administer the hosts that run sessions.",
+    "users": "Show and administer people.",
+    "groups": "Show and administer teams, departments and projects.",
+    "organizations": "Show and administer organisations, and switch between yours.",
+    "quotas": "Show and set what people, groups and organisations may use at once.",
+    "keys": "Make and revoke API keys, with which programs sign in.",
+    "audit": "Read, export and verify the audit log.",
+    "logins": "Show where you are signed in, and sign out there.",
 }.items():
     app.command(f"streamspace.cli.{name}:app", name=name, help=text, group=USE)
 

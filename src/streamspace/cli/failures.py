@@ -17,7 +17,7 @@ UNREACHABLE_HINT = (
     "Start one on this machine with `streamspace up`, or name another with --server or STREAMSPACE_SERVER."
 )
 _BY_KIND = {
-    "NotSignedIn": (NOT_SIGNED_IN, "Sign in with `streamspace login`, or set STREAMSPACE_TOKEN."),
+    "NotSignedIn": (NOT_SIGNED_IN, "Sign in with `streamspace login`, or set STREAMSPACE_API_KEY."),
     "NotFound": (NOT_FOUND, ""),
     "Forbidden": (REFUSED, ""),
     "Conflict": (REFUSED, ""),
@@ -26,6 +26,8 @@ _BY_KIND = {
 }
 HINTS = {
     "invalid_credentials": "Check the username and password, then run `streamspace login` again.",
+    "mfa_enrolment_required": "Sign in to the web UI and set up a second factor in your security settings.",
+    "quota_exceeded": "`streamspace quotas show` shows your limits; ending or suspending a session makes room.",
     "template_not_found": "`streamspace templates list` shows what there is.",
     "no_capacity": (
         "`streamspace agents list` shows the agents; one that waits for approval is let in with "

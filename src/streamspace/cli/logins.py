@@ -1,43 +1,51 @@
-"""`streamspace login`, `logout` and `whoami`."""
+"""`streamspace login`, `logout`, `whoami` and `logins …`."""
 
-import getpass
 import os
-import sys
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
-from streamspace.cli import credentials
+from streamspace.cli import asking, credentials
 from streamspace.cli.failures import NOT_SIGNED_IN, USAGE, CommandFailed
-from streamspace.cli.output import print_fields, print_json, say
-from streamspace.cli.remote import DEFAULT, Remote
-from streamspace.client import NotSignedIn, Unreachable
+from streamspace.cli.output import ago, print_fields, print_json, print_table, say
+from streamspace.cli.remote import DEFAULT, VARIABLES, Remote, token_of_environment
+from streamspace.client import Api, Login, LoginEntryList, NotSignedIn, SecondFactorNeeded, Unreachable, User
+
+app = App(name="logins", help="Show where you are signed in, and sign out there.")
+TRIES = 3
+
+Flag = Annotated[bool, Parameter(negative="")]
 
 
 async def login(
     *,
     username: Annotated[str | None, Parameter(name=["--username", "-u"])] = None,
-    password_stdin: Annotated[bool, Parameter(negative="")] = False,
+    password_stdin: Flag = False,
+    key: Flag = False,
     remote: Remote = DEFAULT,
 ) -> None:
     """Sign in to a server and remember it.
 
-    The password is asked for; it is never an option, because other users of this machine could read it.
+    The password, and a code where the account has a second factor, is asked for; it is never an option, because
+    other users of this machine could read it.
 
     Args:
         username: Asked for where left out.
-        password_stdin: Read the password from standard input, for scripts.
+        password_stdin: Read the password from standard input, and from its second line the code, for scripts.
+        key: Sign in with an API key, asked for or read from standard input.
     """
     server = remote.address()
-    if os.environ.get("STREAMSPACE_TOKEN"):
-        raise CommandFailed(
-            "STREAMSPACE_TOKEN is set and would be used instead of a login.", USAGE, hint="Unset it first."
-        )
-    if not password_stdin and not sys.stdin.isatty():
+    if token_of_environment():
+        name = next(name for name in VARIABLES if os.environ.get(name))
+        raise CommandFailed(f"{name} is set and would be used instead of a login.", USAGE, hint="Unset it first.")
+    if key:
+        await _sign_in_with_key(remote, server)
+        return
+    if not password_stdin and not asking.terminal():
         raise CommandFailed(
             "There is no terminal to ask for the password on.",
             USAGE,
-            hint="Use --password-stdin, or set STREAMSPACE_TOKEN instead of signing in.",
+            hint="Use --password-stdin, or set STREAMSPACE_API_KEY instead of signing in.",
         )
     if username is None:
         if password_stdin:
@@ -45,21 +53,27 @@ async def login(
         username = input(  # noqa: ASYNC250
             f"Username at {server}: "
         ).strip()
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else getpass.getpass("Password: ")
+    password = asking.secret("Password", from_stdin=password_stdin)
     async with remote.api() as api:
-        done = await api.auth.login(username, password)
-    credentials.remember(server)
-    if remote.as_json:
-        print_json({"server": server, "user": done.user})
-    else:
-        say(f"Signed in to {server} as {done.user.username}.")
+        try:
+            done = await api.auth.login(username, password)
+        except SecondFactorNeeded as needed:
+            done = await _second_factor(api, needed, from_stdin=password_stdin)
+    _signed_in(remote, server, done.user)
+    if done.mfa_enrolment_required:
+        say(f"Your organisation asks for a second factor: set one up at {server} before you go on.")
 
 
 async def logout(*, remote: Remote = DEFAULT) -> None:
     """End the login and forget it. Streams it opened close."""
     server = remote.address()
-    if credentials.Stored(server).load() is None:
+    held = credentials.Stored(server).load()
+    if held is None:
         say(f"You were not signed in at {server}.")
+        return
+    if held.expires_at is None:
+        credentials.forget(server)
+        say(f"The API key is forgotten here; it works until it is revoked (`streamspace keys revoke`). {server}")
         return
     try:
         async with remote.api() as api:
@@ -79,25 +93,121 @@ async def logout(*, remote: Remote = DEFAULT) -> None:
 async def whoami(*, remote: Remote = DEFAULT) -> None:
     """Show who is signed in, and where."""
     server = remote.address()
-    if not os.environ.get("STREAMSPACE_TOKEN") and credentials.Stored(server).load() is None:
+    if not token_of_environment() and credentials.Stored(server).load() is None:
         raise CommandFailed(
             f"You are not signed in at {server}.",
             NOT_SIGNED_IN,
             code="not_signed_in",
-            hint="Sign in with `streamspace login`, or set STREAMSPACE_TOKEN.",
+            hint="Sign in with `streamspace login`, or set STREAMSPACE_API_KEY.",
         )
     async with remote.api() as api:
         user = await api.auth.me()
     if remote.as_json:
         print_json({"server": server, "user": user})
         return
+    here = user.organization
     print_fields(
         [
             ("User", user.username),
             ("Name", user.full_name),
             ("Role", user.role),
-            ("Organisation", user.org_id),
+            ("Organisation", (here.name if here else None) or user.org_id),
             ("Role there", user.org_role),
+            ("Others", [one.name for one in user.organizations if not one.current]),
+            ("Second factor", user.mfa),
             ("Server", server),
         ]
     )
+
+
+@app.command(name="list", alias="ls")
+async def list_logins(*, remote: Remote = DEFAULT) -> None:
+    """List where you are signed in."""
+    async with remote.api() as api:
+        found = await api.auth.logins()
+    print_logins(remote, found, empty="You are signed in nowhere.")
+
+
+@app.command
+async def end(login_id: str, *, remote: Remote = DEFAULT) -> None:
+    """End one of your logins; its streams close within a second.
+
+    Args:
+        login_id: As shown by `logins list`.
+    """
+    async with remote.api() as api:
+        await api.auth.end(login_id)
+    say(f"{login_id} has ended.")
+
+
+@app.command
+async def end_all(*, current: Flag = False, remote: Remote = DEFAULT) -> None:
+    """End all your other logins.
+
+    Args:
+        current: This one too.
+    """
+    async with remote.api() as api:
+        await api.auth.end_all(current=current)
+    if current and not token_of_environment():
+        credentials.forget(remote.address())
+    say("You are signed out everywhere." if current else "You are signed out everywhere else.")
+
+
+def print_logins(remote: Remote, found: LoginEntryList, *, empty: str) -> None:
+    """Print where somebody is signed in."""
+    if remote.as_json:
+        print_json(found)
+        return
+    print_table(
+        ["login", "signed in", "last used", "from", "with", "program", "this one"],
+        (
+            (
+                one.id,
+                ago(one.created_at),
+                ago(one.last_used_at),
+                one.ip,
+                one.provider_name or one.method,
+                one.user_agent,
+                "yes" if one.current else "",
+            )
+            for one in found.logins
+        ),
+        empty=empty,
+    )
+
+
+async def _sign_in_with_key(remote: Remote, server: str) -> None:
+    key = asking.secret("API key", from_stdin=not asking.terminal()).strip()
+    if not key.isascii() or not key.isprintable() or not key:
+        raise CommandFailed("That is not an API key.", USAGE)
+    async with remote.api() as api:
+        user = await api.auth.use_key(key)
+    _signed_in(remote, server, user)
+
+
+async def _second_factor(api: Api, needed: SecondFactorNeeded, *, from_stdin: bool) -> Login:
+    if not {"totp", "backup"} & set(needed.methods):
+        raise CommandFailed(
+            "This account's second factor is a passkey, which needs a browser.",
+            NOT_SIGNED_IN,
+            code="mfa_required",
+            hint="Make an API key in the web UI and use `streamspace login --key`.",
+        )
+    for left in reversed(range(1 if from_stdin else TRIES)):
+        code = asking.secret("Code of your authenticator app, or a backup code", from_stdin=from_stdin)
+        try:
+            return await api.auth.second_factor(needed.token, code.strip())
+        except NotSignedIn as error:
+            if not left:
+                raise
+            say(f"{error} Try again.")
+    raise AssertionError  # the loop returns or raises
+
+
+def _signed_in(remote: Remote, server: str, user: User) -> None:
+    credentials.remember(server)
+    if remote.as_json:
+        print_json({"server": server, "user": user})
+    else:
+        say(f"Signed in to {server} as {user.username}.")

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 DEFAULT_SERVER = "http://localhost:8000"
 
 
+VARIABLES = ("STREAMSPACE_TOKEN", "STREAMSPACE_API_KEY")
+"""Where a script puts its credential; either kind is sent the same way."""
+
+
+def token_of_environment() -> str | None:
+    """Return the token or API key to use instead of a remembered login."""
+    return next((value for name in VARIABLES if (value := os.environ.get(name))), None)
+
+
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remote:
@@ -48,7 +57,7 @@ class Remote:
 
     @asynccontextmanager
     async def api(self) -> AsyncIterator["Api"]:
-        """Open a client with the remembered login, or with STREAMSPACE_TOKEN where it is set."""
+        """Open a client with the remembered login, or with the token or API key of the environment where one is set."""
         from streamspace.cli import credentials  # noqa: PLC0415
         from streamspace.client import Api  # noqa: PLC0415
 
@@ -59,7 +68,7 @@ class Remote:
                 verify = ssl.create_default_context(cafile=self.ca_file)
             except OSError as error:
                 raise CommandFailed(f"Cannot read certificates from {self.ca_file}: {error}.", USAGE) from None
-        token = os.environ.get("STREAMSPACE_TOKEN")
+        token = token_of_environment()
         store = None if token else credentials.Stored(server)
         async with Api(server, token=token, store=store, verify=verify) as api:
             yield api

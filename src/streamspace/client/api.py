@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from streamspace.client.agents import Agents
+from streamspace.client.audit import Audit
 from streamspace.client.auth import Auth
 from streamspace.client.events import listen
+from streamspace.client.groups import Groups
+from streamspace.client.keys import Keys
 from streamspace.client.models import Version
+from streamspace.client.organizations import Organizations
+from streamspace.client.quotas import Quotas
 from streamspace.client.sessions import Sessions
 from streamspace.client.templates import Templates
 from streamspace.client.transport import MemoryTokens, Tokens, TokenStore, Transport
+from streamspace.client.users import Users
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,7 +33,7 @@ class Api:
 
     Args:
         server: Address such as `https://streamspace.example`.
-        token: An API or login token; it is not refreshed. Leave it out to sign in with `auth.login`.
+        token: An API key or login token; it is not refreshed. Leave it out to sign in with `auth.login`.
         store: Keeps tokens somewhere else than in memory and lets them be refreshed; excludes `token`.
         verify: TLS trust; an `SSLContext` for a private certificate authority.
         transport: Replaces the network, for tests.
@@ -48,6 +54,12 @@ class Api:
         self.sessions = Sessions(self._transport)
         self.templates = Templates(self._transport)
         self.agents = Agents(self._transport)
+        self.users = Users(self._transport)
+        self.groups = Groups(self._transport)
+        self.organizations = Organizations(self._transport)
+        self.keys = Keys(self._transport)
+        self.quotas = Quotas(self._transport)
+        self.audit = Audit(self._transport)
 
     @property
     def server(self) -> str:

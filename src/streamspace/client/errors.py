@@ -52,6 +52,21 @@ class NotSignedIn(ApiError):  # noqa: N818
     """401: no login, an ended login, or wrong credentials (`invalid_credentials`)."""
 
 
+class SecondFactorNeeded(NotSignedIn):
+    """401 `mfa_required`: the password was right; go on with `auth.second_factor`."""
+
+    @property
+    def token(self) -> str:
+        """Proves the first step, for a few minutes."""
+        return str(self.details.get("mfaToken", ""))
+
+    @property
+    def methods(self) -> list[str]:
+        """What this person may answer with: `totp`, `webauthn` (in a browser only), `backup`."""
+        found = self.details.get("methods")
+        return [str(method) for method in found] if isinstance(found, list) else []
+
+
 class Forbidden(ApiError):  # noqa: N818
     """403: the caller may see it but not do this."""
 
@@ -82,6 +97,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     503: Unavailable,
     504: Unavailable,
 }
+_BY_CODE: dict[str, type[ApiError]] = {"mfa_required": SecondFactorNeeded}
 
 
 def from_answer(status: int, body: Any, headers: Any) -> ApiError:
@@ -101,6 +117,7 @@ def from_answer(status: int, body: Any, headers: Any) -> ApiError:
             request_id,
             retry_after,
         )
+    kind = _BY_CODE.get(body["error"], kind)
     details = body.get("details")
     return kind(
         body["error"],

@@ -36,36 +36,6 @@ class Failure(Wire):
     log_tail: str | None = None
 
 
-class User(Wire):
-    """A person's account; `role` is `user`, `operator` or `admin`.
-
-    `permissions` says how far each action goes (`own`, `org`, `all`); it comes with `auth.me` only.
-    """
-
-    id: str
-    org_id: str | None = None
-    username: str
-    email: str | None = None
-    full_name: str | None = None
-    role: str = "user"
-    org_role: str | None = None
-    provider: str | None = None
-    active: bool = True
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    last_login: datetime | None = None
-    permissions: dict[str, str] = Field(default_factory=dict)
-
-
-class Login(Wire):
-    """A fresh login. The tokens are absent when it was asked for as cookies."""
-
-    token: str | None = None
-    refresh_token: str | None = None
-    expires_at: datetime
-    user: User
-
-
 class Availability(Wire):
     """Whether one agent can run a template, and if not, why."""
 

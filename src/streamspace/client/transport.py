@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -13,16 +14,18 @@ from pydantic import ValidationError
 
 import streamspace
 from streamspace.client.errors import BadAnswer, Unreachable, from_answer, is_ours
-from streamspace.client.models import Login
+from streamspace.client.people import Login
 from streamspace.kit import backoff
 from streamspace.protocol.base import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
     from ssl import SSLContext
 
 TRIES = 4
 TIMEOUT = timedelta(seconds=30)
+PATIENCE = timedelta(minutes=30)
+"""How long an answer may be in coming that is known to take its time."""
 CONNECT_TIMEOUT = timedelta(seconds=5)
 REFRESH_AHEAD = timedelta(seconds=30)
 PROXY_TROUBLE = frozenset({502, 503, 504})
@@ -116,10 +119,11 @@ class Transport:
         *,
         query: Mapping[str, Any] | None = None,
         body: Any = None,
+        content: tuple[str, bytes] | None = None,
         idempotency_key: str | None = None,
         signed_in: bool = True,
     ) -> httpx2.Response:
-        """Send one call and return its successful answer.
+        """Send one call and return its successful answer. What is not JSON goes as `content`: its type and bytes.
 
         GET, DELETE and calls with an idempotency key are tried up to four times when the network or a proxy
         fails; anything else only when the connection could not even be made.
@@ -130,11 +134,13 @@ class Transport:
         """
         if signed_in:
             await self._refresh_if_expiring()
-        request = {
+        request: dict[str, Any] = {
             "params": {key: value for key, value in (query or {}).items() if value is not None},
             "json": body,
             "extra": {"Idempotency-Key": idempotency_key} if idempotency_key else {},
         }
+        if content is not None:
+            request["extra"]["Content-Type"], request["content"] = content
         repeatable = method in {"GET", "DELETE"} or idempotency_key is not None
         token = self._token() if signed_in else None
         answer = await self._send(method, path, request, token, repeatable=repeatable)
@@ -146,6 +152,28 @@ class Transport:
             place = answer.headers.get("location")
             raise BadAnswer(f"{self.server} redirects to {place}. Use that address as the server.")
         raise from_answer(answer.status_code, _json(answer), answer.headers)
+
+    @asynccontextmanager
+    async def stream(self, path: str, query: Mapping[str, Any] | None = None) -> AsyncIterator[httpx2.Response]:
+        """Fetch something large, or long in coming, and give its answer before its body was read.
+
+        Raises:
+            ApiError: the control plane refused, one subclass a status.
+            Unreachable: nobody answered, or no longer.
+        """
+        await self._refresh_if_expiring()
+        given_query = {key: value for key, value in (query or {}).items() if value is not None}
+        patience = httpx2.Timeout(PATIENCE.total_seconds(), connect=CONNECT_TIMEOUT.total_seconds())
+        try:
+            async with self._http.stream(
+                "GET", path, params=given_query, headers=self.headers(), timeout=patience
+            ) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    raise from_answer(answer.status_code, _json(answer), answer.headers)
+                yield answer
+        except httpx2.TransportError as error:
+            raise Unreachable(self.server, _why(error)) from None
 
     async def refresh(self, rejected: str) -> bool:
         """Replace the token that was rejected; False when that is not possible."""
@@ -200,7 +228,12 @@ class Transport:
             delay = next(delays, None)
             try:
                 answer = await self._http.request(
-                    method, path, params=request["params"], json=request["json"], headers=headers
+                    method,
+                    path,
+                    params=request["params"],
+                    json=request["json"],
+                    content=request.get("content"),
+                    headers=headers,
                 )
             except httpx2.InvalidURL as error:
                 raise Unreachable(self.server, f"the address is not valid ({error}).") from None
@@ -212,6 +245,11 @@ class Transport:
                 if delay is None or not repeatable or not _from_proxy(answer):
                     return answer
             await asyncio.sleep(delay.total_seconds())
+
+
+def given(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was given of a request's body."""
+    return {key: value for key, value in body.items() if value is not None}
 
 
 def _from_proxy(answer: httpx2.Response) -> bool:

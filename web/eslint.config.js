@@ -5,7 +5,20 @@ import importX from 'eslint-plugin-import-x'
 import hooks from 'eslint-plugin-react-hooks'
 import ts from 'typescript-eslint'
 
-const features = ['agents', 'applications', 'auth', 'sessions']
+const features = [
+  'account',
+  'agents',
+  'applications',
+  'audit',
+  'groups',
+  'org-keys',
+  'organizations',
+  'people',
+  'providers',
+  'quotas',
+  'sessions',
+  'sign-in',
+]
 
 export default ts.config(
   { ignores: ['node_modules', 'coverage'] },

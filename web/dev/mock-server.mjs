@@ -524,7 +524,15 @@ function user(name) {
     permissions:
       name === 'admin'
         ? { 'agent:view': 'all', 'agent:manage': 'all', 'session:view': 'all', 'session:connect': 'own' }
-        : { 'session:view': 'own' },
+        : { 'session:view': 'own', 'template:view': 'org' },
+    organization: { id: 'o', name: 'acme', displayName: 'Acme', requireMfa: false },
+    organizations: [
+      { id: 'o', name: 'acme', displayName: 'Acme', orgRole: 'user', current: true },
+      { id: 'p', name: 'lab', displayName: 'Laboratory', orgRole: 'maintainer', current: false },
+    ],
+    mfa: false,
+    passwordGenerated: false,
+    setupRequired: false,
   }
 }
 
@@ -563,6 +571,11 @@ const server = createServer(async (request, response) => {
     for await (const chunk of request) chunks.push(chunk)
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString() || '{}') : {}
     const me = whoIs(request)
+    if (path === '/auth/providers') {
+      const github = { id: 'g', name: 'github', displayName: 'GitHub', kind: 'oidc', preset: 'github' }
+      const loginUrl = '/api/v1/auth/oidc/github/login'
+      return reply(200, { providers: [{ ...github, loginUrl }], localLogin: true, passkeys: true })
+    }
     if (!me && !path.startsWith('/auth/'))
       return reply(401, { error: 'unauthorized', message: 'Sign in first.' })
     if (

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 import { server } from '@/test/server'
 
-import { api, setSignedOutListener, unwrap } from './client'
+import { api, setEnrolmentListener, setSignedOutListener, unwrap } from './client'
 import { agentRefusals, ApiError } from './errors'
 
 const signedOut = vi.fn()
@@ -104,4 +104,35 @@ test('reasons per agent are read, whatever else is in the details', () => {
   })
   expect(agentRefusals(error)).toEqual([{ agentId: 'a', messages: ['No memory.', 'other'] }])
   expect(agentRefusals(new ApiError(503, 'no_capacity', ''))).toEqual([])
+})
+
+test('a login that lacks its second factor is sent to set one up, wherever it is refused', async () => {
+  const toEnrolment = vi.fn()
+  setEnrolmentListener(toEnrolment)
+  server.use(
+    http.get('*/api/v1/agents', () =>
+      HttpResponse.json({ error: 'mfa_enrolment_required', message: '' }, { status: 403 }),
+    ),
+  )
+  expect((await failure(unwrap(api.GET('/api/v1/agents')))).code).toBe('mfa_enrolment_required')
+  expect(toEnrolment).toHaveBeenCalledOnce()
+})
+
+test('a login that was ended says why', async () => {
+  server.use(
+    http.get('*/api/v1/agents', () => HttpResponse.json({ error: 'unauthenticated' }, { status: 401 })),
+    http.post('*/api/v1/auth/refresh', () =>
+      HttpResponse.json({ error: 'organization_suspended' }, { status: 403 }),
+    ),
+  )
+  await failure(unwrap(api.GET('/api/v1/agents')))
+  expect(signedOut).toHaveBeenCalledWith('organization_suspended')
+})
+
+test('a refused second step is no reason to renew the login', async () => {
+  server.use(
+    http.post('*/api/v1/auth/mfa', () => HttpResponse.json({ error: 'wrong_code' }, { status: 401 })),
+  )
+  await failure(unwrap(api.POST('/api/v1/auth/mfa', { body: { mfaToken: 'x', code: '1' } })))
+  expect(signedOut).not.toHaveBeenCalled()
 })

@@ -4,12 +4,31 @@ import { ApiError, errorFromResponse, unreachable } from './errors'
 import type { paths } from './schema'
 import { refreshOnce } from './refresh'
 
-type SignedOutListener = () => void
+type SignedOutListener = (code: string | undefined) => void
 let onSignedOut: SignedOutListener = () => undefined
+let onEnrolmentRequired: () => void = () => undefined
 
-/** Called when a request was refused and the login could not be renewed. */
+/** Called when a request was refused and the login could not be renewed, with the server's reason. */
 export function setSignedOutListener(listener: SignedOutListener): void {
   onSignedOut = listener
+}
+
+/** Called when the organisation wants a second factor that this person has yet to set up. */
+export function setEnrolmentListener(listener: () => void): void {
+  onEnrolmentRequired = listener
+}
+
+/** Calls that make a login: their 401 is about what was typed, not about a login that ran out. */
+const SIGNING_IN = /\/auth\/(login|refresh|mfa|passkey|providers)(\/|$)/
+
+async function wantsEnrolment(response: Response): Promise<boolean> {
+  if (response.status !== 403) return false
+  try {
+    const body = (await response.clone().json()) as { error?: unknown } | null
+    return body?.error === 'mfa_enrolment_required'
+  } catch {
+    return false
+  }
 }
 
 async function authorisedFetch(request: Request): Promise<Response> {
@@ -21,12 +40,12 @@ async function authorisedFetch(request: Request): Promise<Response> {
   } catch {
     throw unreachable()
   }
-  const isAuthCall = new URL(request.url).pathname.includes('/auth/')
-  if (response.status !== 401 || isAuthCall) return response
+  if (await wantsEnrolment(response)) onEnrolmentRequired()
+  if (response.status !== 401 || SIGNING_IN.test(new URL(request.url).pathname)) return response
   const outcome = await refreshOnce(startedAt)
-  if (outcome === 'unreachable') throw unreachable()
-  if (outcome === 'refused') {
-    onSignedOut()
+  if (outcome.status === 'unreachable') throw unreachable()
+  if (outcome.status === 'refused') {
+    onSignedOut(outcome.code)
     return response
   }
   try {

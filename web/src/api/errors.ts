@@ -61,3 +61,36 @@ export function agentRefusals(error: ApiError): { agentId: string; messages: str
       .map((reason) => text(reason.message) ?? text(reason.code) ?? ''),
   }))
 }
+
+const LIMITS = ['sessions', 'cpu', 'memory', 'storage'] as const
+const SCOPES = ['user', 'group', 'organization', 'platform'] as const
+
+/** Which limit a request would go over, as `quota_exceeded` carries it. */
+export interface QuotaRefusal {
+  limit: (typeof LIMITS)[number]
+  /** Whose limit it is. */
+  scope: (typeof SCOPES)[number]
+  name: string
+  max: string | number
+  used: string | number
+  requested: string | number
+}
+
+function amount(value: unknown): string | number {
+  return typeof value === 'string' || typeof value === 'number' ? value : 0
+}
+
+export function quotaRefusal(error: ApiError): QuotaRefusal | null {
+  if (error.code !== 'quota_exceeded') return null
+  const { details } = error
+  const limit = LIMITS.find((one) => one === details.limit)
+  if (!limit) return null
+  return {
+    limit,
+    scope: SCOPES.find((one) => one === details.scope) ?? 'platform',
+    name: text(details.name) ?? '',
+    max: amount(details.max),
+    used: amount(details.used),
+    requested: amount(details.requested),
+  }
+}

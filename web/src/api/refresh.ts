@@ -1,6 +1,10 @@
 import { storage } from '@/lib/storage'
 
-type Outcome = 'renewed' | 'refused' | 'unreachable'
+export interface Outcome {
+  status: 'renewed' | 'refused' | 'unreachable'
+  /** Why it was refused, in the server's terms. */
+  code?: string
+}
 
 const RENEWED_AT = 'streamspace.renewedAt'
 let running: Promise<Outcome> | null = null
@@ -11,7 +15,7 @@ function renewedSince(moment: number): boolean {
 
 async function renew(startedAt: number): Promise<Outcome> {
   // Another tab may have renewed the cookies while this one waited; a refresh token works once.
-  if (renewedSince(startedAt)) return 'renewed'
+  if (renewedSince(startedAt)) return { status: 'renewed' }
   let response: Response
   try {
     response = await fetch('/api/v1/auth/refresh', {
@@ -21,13 +25,24 @@ async function renew(startedAt: number): Promise<Outcome> {
       body: '{}',
     })
   } catch {
-    return 'unreachable'
+    return { status: 'unreachable' }
   }
   if (response.ok) {
     storage.set(RENEWED_AT, String(Date.now()))
-    return 'renewed'
+    return { status: 'renewed' }
   }
-  return response.status >= 500 ? 'unreachable' : 'refused'
+  return response.status >= 500 || response.status === 429
+    ? { status: 'unreachable' }
+    : { status: 'refused', code: await codeOf(response) }
+}
+
+async function codeOf(response: Response): Promise<string | undefined> {
+  try {
+    const body = (await response.json()) as { error?: unknown } | null
+    return typeof body?.error === 'string' ? body.error : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Renews the login once for all requests and tabs that were refused since `startedAt`. */

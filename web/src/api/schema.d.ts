@@ -1,4 +1,152 @@
 export interface paths {
+  '/api/v1/admin/apikeys': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List All Api Keys
+     * @description List all API keys that you may revoke: your own, your organisation's, or everybody's.
+     */
+    get: operations['list_all_api_keys']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/audit': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Audit Entries
+     * @description List who did what, newest first, or oldest first from the entry `after` on. An `action` may end with `*`.
+     */
+    get: operations['list_audit_entries']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/audit/export': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Export Audit Log
+     * @description Give the log as a file, oldest first: `csv`, `json`, or `jsonl`, whose lines are what is hashed.
+     */
+    get: operations['export_audit_log']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/audit/verify': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Verify Audit Log
+     * @description Read the whole chain and say whether it is the one that was written; entries in `accept` tell of known gaps.
+     */
+    get: operations['verify_audit_log']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/audit/{seq}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Audit Entry
+     * @description Show one entry.
+     */
+    get: operations['get_audit_entry']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/quotas': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Quotas
+     * @description List everybody's limits and use, by name.
+     */
+    get: operations['list_quotas']
+    /**
+     * Set Quota By Name
+     * @description Set some of a person's limits, by their name.
+     */
+    put: operations['set_quota_by_name']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/quotas/{username}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Quota By Name
+     * @description Show a person's limits and use, by their name.
+     */
+    get: operations['get_quota_by_name']
+    put?: never
+    post?: never
+    /**
+     * Delete Quota By Name
+     * @description Give a person the platform's defaults again, by their name.
+     */
+    delete: operations['delete_quota_by_name']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/agents': {
     parameters: {
       query?: never
@@ -203,6 +351,94 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/api-keys': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Api Keys
+     * @description List your own API keys, newest first.
+     */
+    get: operations['list_api_keys']
+    put?: never
+    /**
+     * Create Api Key
+     * @description Make an API key for yourself. The key is in this answer and nowhere else.
+     */
+    post: operations['create_api_key']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/api-keys/scopes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Api Key Scopes
+     * @description List the scopes a key can have, and what each lets through.
+     */
+    get: operations['list_api_key_scopes']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/api-keys/{key_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Api Key
+     * @description Show one API key, without the key itself.
+     */
+    get: operations['get_api_key']
+    put?: never
+    post?: never
+    /**
+     * Delete Api Key
+     * @description Revoke an API key and forget it.
+     */
+    delete: operations['delete_api_key']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/api-keys/{key_id}/revoke': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Revoke Api Key
+     * @description Make an API key useless, now.
+     */
+    post: operations['revoke_api_key']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/auth/login': {
     parameters: {
       query?: never
@@ -214,10 +450,54 @@ export interface paths {
     put?: never
     /**
      * Login
-     * @description Sign in with name and password.
+     * @description Sign in with name and password. Who has a second factor gets `mfa_required`, and goes on at /auth/mfa.
      */
     post: operations['login']
     delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/logins': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Logins
+     * @description List where you are signed in.
+     */
+    get: operations['list_logins']
+    put?: never
+    post?: never
+    /**
+     * End Logins
+     * @description End all your other logins; with `current`, this one too.
+     */
+    delete: operations['end_logins']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/logins/{login_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * End Login
+     * @description End one of your logins; its sockets and streams close.
+     */
+    delete: operations['end_login']
     options?: never
     head?: never
     patch?: never
@@ -243,6 +523,206 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/auth/logout-url': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Logout Url
+     * @description Say where to go after signing out, to sign out at the identity provider too. Ask before signing out.
+     */
+    get: operations['get_logout_url']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/mfa': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Finish Login
+     * @description Give the second factor: a code of an app, a backup code, or a passkey.
+     */
+    post: operations['finish_login']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/mfa/passkey-options': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Passkey Options For Login
+     * @description Begin the second step with a passkey.
+     */
+    post: operations['passkey_options_for_login']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/oidc/{name}/backchannel-logout': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Backchannel Logout
+     * @description End the logins that a provider's signed logout token names.
+     */
+    post: operations['backchannel_logout']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/oidc/{name}/callback': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Finish Oidc Login
+     * @description Take a browser back from an OpenID provider, and sign it in. Refusals go to the sign-in page with their code.
+     */
+    get: operations['finish_oidc_login']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/oidc/{name}/login': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Begin Oidc Login
+     * @description Send a browser to an OpenID provider.
+     */
+    get: operations['begin_oidc_login']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/oidc/{name}/logout': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Logout At Oidc Provider
+     * @description Send a browser, after it signed out here, to the provider's own sign-out.
+     */
+    get: operations['logout_at_oidc_provider']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/passkey': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Login With Passkey
+     * @description Sign in with a passkey alone; it counts as two factors.
+     */
+    post: operations['login_with_passkey']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/passkey/options': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Passkey Options
+     * @description Begin to sign in with a passkey alone.
+     */
+    post: operations['passkey_options']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/providers': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Sign In Ways
+     * @description List the ways to sign in.
+     */
+    get: operations['list_sign_in_ways']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/auth/refresh': {
     parameters: {
       query?: never
@@ -257,6 +737,998 @@ export interface paths {
      * @description Get a new access token for a login that has not ended.
      */
     post: operations['refresh_login']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/acs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take Only Saml Response
+     * @description Take the only SAML provider's response.
+     */
+    post: operations['take_only_saml_response']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/login': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Begin Only Saml Login
+     * @description Send a browser to the only SAML provider.
+     */
+    get: operations['begin_only_saml_login']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/metadata': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Only Saml Metadata
+     * @description Describe this installation to the only SAML provider.
+     */
+    get: operations['only_saml_metadata']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/{name}/acs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take Saml Response
+     * @description Take a SAML provider's response. Refusals go to the sign-in page with their code.
+     */
+    post: operations['take_saml_response']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/{name}/finish': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Finish Saml Login
+     * @description Sign in the browser that brings the ticket of a verified response.
+     */
+    get: operations['finish_saml_login']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/{name}/login': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Begin Saml Login
+     * @description Send a browser to a SAML provider.
+     */
+    get: operations['begin_saml_login']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/{name}/metadata': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Saml Metadata
+     * @description Describe this installation to a SAML provider.
+     */
+    get: operations['saml_metadata']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/saml/{name}/slo': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Saml Logout
+     * @description Sign out whom a SAML provider names, or come back from signing out there.
+     */
+    get: operations['saml_logout']
+    put?: never
+    /**
+     * Take Saml Logout
+     * @description Sign out whom a SAML provider names, or come back from signing out there.
+     */
+    post: operations['take_saml_logout']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/setup': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Setup Admin
+     * @description Replace the password that was made for the first administrator, once.
+     */
+    post: operations['setup_admin']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/setup/status': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Setup Status
+     * @description Has the first administrator still to choose a password?
+     */
+    get: operations['setup_status']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/switch': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Switch Organization
+     * @description Go on in another of your organisations; the login's tokens name it from now on.
+     */
+    post: operations['switch_organization']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/groups': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Groups
+     * @description List the groups of your organisation; `parentId` makes them a tree.
+     */
+    get: operations['list_groups']
+    put?: never
+    /**
+     * Create Group
+     * @description Make a group in the organisation you are in.
+     */
+    post: operations['create_group']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/groups/{group_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Group
+     * @description Show a group; who is in it, or may see limits, also sees its limits and use.
+     */
+    get: operations['get_group']
+    put?: never
+    post?: never
+    /**
+     * Delete Group
+     * @description Remove a group that has no groups inside.
+     */
+    delete: operations['delete_group']
+    options?: never
+    head?: never
+    /**
+     * Update Group
+     * @description Change a group's name, description, type or place.
+     */
+    patch: operations['update_group']
+    trace?: never
+  }
+  '/api/v1/groups/{group_id}/members': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Group Members
+     * @description List who is in a group.
+     */
+    get: operations['get_group_members']
+    put?: never
+    /**
+     * Add Group Member
+     * @description Take a person of your organisation into a group.
+     */
+    post: operations['add_group_member']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/groups/{group_id}/members/{user_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Remove Group Member
+     * @description Take somebody out of a group, or leave it.
+     */
+    delete: operations['remove_group_member']
+    options?: never
+    head?: never
+    /**
+     * Update Group Member
+     * @description Change somebody's role in a group.
+     */
+    patch: operations['update_group_member']
+    trace?: never
+  }
+  '/api/v1/groups/{group_id}/quota': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Group Quota
+     * @description Show a group's limits, and what all in it use together.
+     */
+    get: operations['get_group_quota']
+    /**
+     * Set Group Quota
+     * @description Set some of a group's limits; null removes one.
+     */
+    put: operations['set_group_quota']
+    post?: never
+    /**
+     * Delete Group Quota
+     * @description Remove a group's limits.
+     */
+    delete: operations['delete_group_quota']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/identity-providers': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Identity Providers
+     * @description List the identity providers you may see.
+     */
+    get: operations['list_identity_providers']
+    put?: never
+    /**
+     * Create Identity Provider
+     * @description Add an identity provider. SAML metadata is fetched at once; an OpenID provider is asked by its test.
+     */
+    post: operations['create_identity_provider']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/identity-providers/presets': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Provider Presets
+     * @description List common identity providers and what is known of them.
+     */
+    get: operations['list_provider_presets']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/identity-providers/{provider_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Identity Provider
+     * @description Show one identity provider.
+     */
+    get: operations['get_identity_provider']
+    put?: never
+    post?: never
+    /**
+     * Delete Identity Provider
+     * @description Remove an identity provider; the logins it vouched for end, the people stay.
+     */
+    delete: operations['delete_identity_provider']
+    options?: never
+    head?: never
+    /**
+     * Update Identity Provider
+     * @description Change an identity provider. Switched off, or pointed at another issuer, the logins it vouched for end.
+     */
+    patch: operations['update_identity_provider']
+    trace?: never
+  }
+  '/api/v1/identity-providers/{provider_id}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Test Identity Provider
+     * @description Ask an identity provider about itself, and say what is wrong.
+     */
+    post: operations['test_identity_provider']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/permissions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get My Permissions
+     * @description What may I do?
+     */
+    get: operations['get_my_permissions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/organizations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Organizations
+     * @description List the organisations you belong to; who runs the installation sees all.
+     */
+    get: operations['list_organizations']
+    put?: never
+    /**
+     * Create Organization
+     * @description Make an organisation, perhaps with the person who will run it.
+     */
+    post: operations['create_organization']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/organizations/{org_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Organization
+     * @description Show an organisation.
+     */
+    get: operations['get_organization']
+    put?: never
+    post?: never
+    /**
+     * Delete Organization
+     * @description Close an organisation. For 30 days it can be brought back, then all it had is gone.
+     */
+    delete: operations['delete_organization']
+    options?: never
+    head?: never
+    /**
+     * Update Organization
+     * @description Change an organisation. Suspended, its sessions and logins end; active, a deleted one is back.
+     */
+    patch: operations['update_organization']
+    trace?: never
+  }
+  '/api/v1/organizations/{org_id}/members': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Organization Members
+     * @description List who belongs to an organisation.
+     */
+    get: operations['get_organization_members']
+    put?: never
+    /**
+     * Add Organization Member
+     * @description Take somebody who exists into an organisation; who runs the installation can.
+     */
+    post: operations['add_organization_member']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/organizations/{org_id}/members/{user_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Remove Organization Member
+     * @description Take somebody out of an organisation; their sessions there end.
+     */
+    delete: operations['remove_organization_member']
+    options?: never
+    head?: never
+    /**
+     * Update Organization Member
+     * @description Change somebody's role in an organisation.
+     */
+    patch: operations['update_organization_member']
+    trace?: never
+  }
+  '/api/v1/organizations/{org_id}/quota': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Organization Quota
+     * @description Show an organisation's limits, and what all its people use together.
+     */
+    get: operations['get_organization_quota']
+    /**
+     * Set Organization Quota
+     * @description Set some of an organisation's limits; null removes one.
+     */
+    put: operations['set_organization_quota']
+    post?: never
+    /**
+     * Delete Organization Quota
+     * @description Remove an organisation's limits.
+     */
+    delete: operations['delete_organization_quota']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/quotas/defaults': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Default Quota
+     * @description Show what applies to a person where nobody said otherwise.
+     */
+    get: operations['get_default_quota']
+    /**
+     * Set Default Quota
+     * @description Change what applies to a person where nobody said otherwise.
+     */
+    put: operations['set_default_quota']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/.search': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Search Scim
+     * @description Say that people and groups are searched for one by one.
+     */
+    post: operations['search_scim']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Groups': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Scim Groups
+     * @description List the organisation's groups.
+     */
+    get: operations['list_scim_groups']
+    put?: never
+    /**
+     * Create Scim Group
+     * @description Make a group.
+     */
+    post: operations['create_scim_group']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Groups/{group_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Scim Group
+     * @description Return one group.
+     */
+    get: operations['get_scim_group']
+    /**
+     * Replace Scim Group
+     * @description Make a group, and who is in it, what the body says.
+     */
+    put: operations['replace_scim_group']
+    post?: never
+    /**
+     * Delete Scim Group
+     * @description Remove a group; its people stay.
+     */
+    delete: operations['delete_scim_group']
+    options?: never
+    head?: never
+    /**
+     * Patch Scim Group
+     * @description Change a group, or who is in it.
+     */
+    patch: operations['patch_scim_group']
+    trace?: never
+  }
+  '/api/v1/scim/v2/ResourceTypes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Scim Resource Types
+     * @description List the kinds of resources: people and groups.
+     */
+    get: operations['list_scim_resource_types']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/ResourceTypes/{name}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Scim Resource Type
+     * @description Return one kind of resources.
+     */
+    get: operations['get_scim_resource_type']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Schemas': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Scim Schemas
+     * @description List what people and groups are made of.
+     */
+    get: operations['list_scim_schemas']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Schemas/{name}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Scim Schema
+     * @description Return what one kind of resource is made of.
+     */
+    get: operations['get_scim_schema']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/ServiceProviderConfig': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Scim Provider Config
+     * @description Return what of SCIM this service does.
+     */
+    get: operations['get_scim_provider_config']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Users': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Scim Users
+     * @description List the organisation's people.
+     */
+    get: operations['list_scim_users']
+    put?: never
+    /**
+     * Create Scim User
+     * @description Add a person to the organisation.
+     */
+    post: operations['create_scim_user']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Users/{user_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Scim User
+     * @description Return one person.
+     */
+    get: operations['get_scim_user']
+    /**
+     * Replace Scim User
+     * @description Make a person what the body says.
+     */
+    put: operations['replace_scim_user']
+    post?: never
+    /**
+     * Delete Scim User
+     * @description Remove a person; one of several organisations leaves this one.
+     */
+    delete: operations['delete_scim_user']
+    options?: never
+    head?: never
+    /**
+     * Patch Scim User
+     * @description Change a person; `active` false locks them out at once.
+     */
+    patch: operations['patch_scim_user']
+    trace?: never
+  }
+  '/api/v1/security/mfa/backup-codes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Renew Backup Codes
+     * @description Get ten new backup codes; the old ones count no more.
+     */
+    post: operations['renew_backup_codes']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/security/mfa/methods': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Mfa Methods
+     * @description List one's own second factors.
+     */
+    get: operations['list_mfa_methods']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/security/mfa/passkeys': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Add Passkey
+     * @description Complete adding a passkey with what the browser made.
+     */
+    post: operations['add_passkey']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/security/mfa/passkeys/options': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Offer Passkey
+     * @description Begin to add a passkey: `options` is what the browser's navigator.credentials.create takes.
+     */
+    post: operations['offer_passkey']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/security/mfa/setup': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Set Up Mfa
+     * @description Begin to set up an authenticator app; its first code, given to `verify-setup`, completes it.
+     */
+    post: operations['set_up_mfa']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/security/mfa/{mfa_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Remove Mfa Method
+     * @description Remove one of one's own second factors.
+     */
+    delete: operations['remove_mfa_method']
+    options?: never
+    head?: never
+    /**
+     * Rename Mfa Method
+     * @description Rename one of one's own second factors.
+     */
+    patch: operations['rename_mfa_method']
+    trace?: never
+  }
+  '/api/v1/security/mfa/{mfa_id}/verify-setup': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Verify Mfa Setup
+     * @description Complete the setup of an authenticator app; the first second factor brings ten backup codes.
+     */
+    post: operations['verify_mfa_setup']
     delete?: never
     options?: never
     head?: never
@@ -555,6 +2027,52 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/users': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Users
+     * @description List the people you may see, with their groups, limits and use.
+     */
+    get: operations['list_users']
+    put?: never
+    /**
+     * Create User
+     * @description Add a person to the organisation you are in, with no more rights than you have.
+     */
+    post: operations['create_user']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/import': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Import Users
+     * @description Add people from a CSV file: username, email, fullName, and perhaps orgRole, groups (separated by ;), password.
+     *
+     *     Either all lines are taken or, unless `partial` is asked for, none. `dryRun` only says what would happen.
+     */
+    post: operations['import_users']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/users/me': {
     parameters: {
       query?: never
@@ -564,11 +2082,235 @@ export interface paths {
     }
     /**
      * Get Current User
-     * @description Who am I, and what may I do?
+     * @description Who am I, where do I belong, and what may I do?
      */
     get: operations['get_current_user']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /**
+     * Update Current User
+     * @description Change your own name or e-mail address.
+     */
+    patch: operations['update_current_user']
+    trace?: never
+  }
+  '/api/v1/users/me/password': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Change Own Password
+     * @description Change your own password; your other sign-ins end.
+     */
+    post: operations['change_own_password']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/me/quota': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Current User Quota
+     * @description What may I use, and what do I use?
+     */
+    get: operations['get_current_user_quota']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get User
+     * @description Show one person.
+     */
+    get: operations['get_user']
+    put?: never
+    post?: never
+    /**
+     * Delete User
+     * @description Remove a person: everything of theirs ends, and their name and address are free again.
+     */
+    delete: operations['delete_user']
+    options?: never
+    head?: never
+    /**
+     * Update User
+     * @description Change a person. Switched off, nothing of theirs works any more, and their sessions end.
+     */
+    patch: operations['update_user']
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/groups': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get User Groups
+     * @description List the groups a person is in.
+     */
+    get: operations['get_user_groups']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/logins': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get User Logins
+     * @description List where a person is signed in.
+     */
+    get: operations['get_user_logins']
+    put?: never
+    post?: never
+    /**
+     * End User Logins
+     * @description Sign a person out everywhere.
+     */
+    delete: operations['end_user_logins']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/mfa': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Reset User Mfa
+     * @description Remove a person's second factors and passkeys, for somebody who lost them.
+     */
+    delete: operations['reset_user_mfa']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/password': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Set User Password
+     * @description Give a person another password; they are signed out everywhere.
+     */
+    post: operations['set_user_password']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/quota': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get User Quota
+     * @description Show a person's limits and use.
+     */
+    get: operations['get_user_quota']
+    /**
+     * Set User Quota
+     * @description Set some of a person's limits; null removes one.
+     */
+    put: operations['set_user_quota']
+    post?: never
+    /**
+     * Delete User Quota
+     * @description Give a person the platform's defaults again.
+     */
+    delete: operations['delete_user_quota']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/sessions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get User Sessions
+     * @description List a person's sessions that you may see.
+     */
+    get: operations['get_user_sessions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/unlock': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Unlock User
+     * @description Let a person who gave too many wrong passwords try again.
+     */
+    post: operations['unlock_user']
     delete?: never
     options?: never
     head?: never
@@ -734,6 +2476,84 @@ export interface components {
       websocketId?: string | null
     }
     /**
+     * AuditEntryOut
+     * @description What somebody did or was refused. Entries are numbered without gaps; `prevHash` and `hash` chain them.
+     */
+    AuditEntryOut: {
+      /** Action */
+      action: string
+      /** Actorid */
+      actorId?: string | null
+      /**
+       * Actorkind
+       * @enum {string}
+       */
+      actorKind: 'user' | 'key' | 'agent' | 'system' | 'anonymous'
+      /** Actorname */
+      actorName?: string | null
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string
+      changes?: components['schemas']['Changes'] | null
+      /** Code */
+      code?: string | null
+      /** Hash */
+      hash?: string | null
+      /** Ip */
+      ip?: string | null
+      /** Keyid */
+      keyId?: string | null
+      /** Loginid */
+      loginId?: string | null
+      /** Orgid */
+      orgId?: string | null
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'ok' | 'denied' | 'failed'
+      /** Prevhash */
+      prevHash?: string | null
+      /** Requestid */
+      requestId?: string | null
+      /** Resourceid */
+      resourceId?: string | null
+      /** Resourcetype */
+      resourceType: string
+      /** Seq */
+      seq: number
+      /** Useragent */
+      userAgent?: string | null
+    }
+    /**
+     * AuditList
+     * @description A page of the audit log, with the spec's names.
+     */
+    AuditList: {
+      /** Logs */
+      logs: components['schemas']['AuditEntryOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Page */
+      page: number
+      /** Page Size */
+      page_size: number
+      /** Total */
+      total: number
+      /** Total Pages */
+      total_pages: number
+    }
+    /**
+     * BackupCodesOut
+     * @description Ten codes that each stand in once for a lost second factor; they are shown this once.
+     */
+    BackupCodesOut: {
+      /** Backupcodes */
+      backupCodes?: string[] | null
+    }
+    /**
      * Capacity
      * @description What an agent may use in all.
      */
@@ -746,6 +2566,52 @@ export interface components {
       memory: string
       /** Storage */
       storage?: string | null
+    }
+    /**
+     * CeremonyOut
+     * @description What `navigator.credentials.get` needs, and the token to send back with its answer.
+     */
+    CeremonyOut: {
+      /** Options */
+      options: {
+        [key: string]: unknown
+      }
+      /** Token */
+      token: string
+    }
+    /**
+     * Changes
+     * @description What was before and after, without secrets; of two states what differs.
+     */
+    Changes: {
+      /** After */
+      after?: {
+        [key: string]: unknown
+      } | null
+      /** Before */
+      before?: {
+        [key: string]: unknown
+      } | null
+    }
+    /**
+     * Check
+     * @description One thing that was looked at.
+     */
+    Check: {
+      /** Message */
+      message: string
+      /** Name */
+      name: string
+      /** Ok */
+      ok: boolean
+    }
+    /**
+     * CodeIn
+     * @description A code of the authenticator app.
+     */
+    CodeIn: {
+      /** Code */
+      code: string
     }
     /**
      * CommandOut
@@ -845,6 +2711,43 @@ export interface components {
       username: string
     }
     /**
+     * Credential
+     * @description What `PublicKeyCredential.toJSON()` gives.
+     */
+    Credential: {
+      /** Id */
+      id: string
+      /** Rawid */
+      rawId: string
+      response: components['schemas']['CredentialResponse']
+      /**
+       * Type
+       * @constant
+       */
+      type: 'public-key'
+    }
+    /**
+     * CredentialResponse
+     * @description The authenticator's answer, all in base64url.
+     */
+    CredentialResponse: {
+      /** Attestationobject */
+      attestationObject?: string | null
+      /** Authenticatordata */
+      authenticatorData?: string | null
+      /** Clientdatajson */
+      clientDataJSON: string
+      /** Signature */
+      signature?: string | null
+      /**
+       * Transports
+       * @default []
+       */
+      transports?: string[]
+      /** Userhandle */
+      userHandle?: string | null
+    }
+    /**
      * DefaultResourcesOut
      * @description Memory and CPU as Kubernetes quantities.
      */
@@ -877,6 +2780,191 @@ export interface components {
       message: string
     }
     /**
+     * FirstAdmin
+     * @description The person who will run a new organisation.
+     */
+    FirstAdmin: {
+      /**
+       * Email
+       * Format: email
+       */
+      email: string
+      /** Fullname */
+      fullName: string
+      /** Password */
+      password: string
+      /** Username */
+      username: string
+    }
+    /**
+     * GroupIn
+     * @description A new group.
+     */
+    GroupIn: {
+      /**
+       * Description
+       * @default
+       */
+      description?: string
+      /** Displayname */
+      displayName: string
+      /** Name */
+      name: string
+      /** Parentid */
+      parentId?: string | null
+      /**
+       * Type
+       * @default team
+       * @enum {string}
+       */
+      type?: 'team' | 'department' | 'project'
+    }
+    /**
+     * GroupList
+     * @description A page of groups.
+     */
+    GroupList: {
+      /** Groups */
+      groups: components['schemas']['GroupOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Total */
+      total: number
+    }
+    /**
+     * GroupMemberIn
+     * @description Somebody to take in.
+     */
+    GroupMemberIn: {
+      /** @default member */
+      role?: components['schemas']['GroupRole']
+      /** Userid */
+      userId: string
+    }
+    /**
+     * GroupMemberList
+     * @description A page of a group's people.
+     */
+    GroupMemberList: {
+      /** Members */
+      members: components['schemas']['GroupMemberOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Total */
+      total: number
+    }
+    /**
+     * GroupMemberOut
+     * @description A person in a group.
+     */
+    GroupMemberOut: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Email */
+      email: string
+      /** Fullname */
+      fullName: string
+      /** Groupid */
+      groupId: string
+      /** Id */
+      id: string
+      role: components['schemas']['GroupRole']
+      /** Userid */
+      userId: string
+      /** Username */
+      username: string
+    }
+    /**
+     * GroupMemberPatch
+     * @description A member's new role.
+     */
+    GroupMemberPatch: {
+      role: components['schemas']['GroupRole']
+    }
+    /**
+     * GroupOut
+     * @description A group as the API shows it.
+     */
+    GroupOut: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Description */
+      description: string
+      /** Displayname */
+      displayName: string
+      /** Id */
+      id: string
+      /** Membercount */
+      memberCount: number
+      /** Myrole */
+      myRole?: string | null
+      /** Name */
+      name: string
+      /** Orgid */
+      orgId: string
+      /** Parentid */
+      parentId?: string | null
+      quota?: components['schemas']['QuotaOut'] | null
+      /**
+       * Type
+       * @enum {string}
+       */
+      type: 'team' | 'department' | 'project'
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+    }
+    /**
+     * GroupPatch
+     * @description What to change; a field left out stays, and a parent of null makes it a group at the top.
+     */
+    GroupPatch: {
+      /** Description */
+      description?: string | null
+      /** Displayname */
+      displayName?: string | null
+      /** Parentid */
+      parentId?: string | null
+      /** Type */
+      type?: ('team' | 'department' | 'project') | null
+    }
+    /**
+     * GroupRole
+     * @description Roles inside one group.
+     * @enum {string}
+     */
+    GroupRole: 'member' | 'admin' | 'owner'
+    /**
+     * GroupRuleIO
+     * @description Who is in the provider's group `claim` gets a group here, a role in the organisation, or a system role.
+     */
+    GroupRuleIO: {
+      /** Claim */
+      claim: string
+      /** Groupname */
+      groupName?: string | null
+      orgRole?: components['schemas']['OrgRole'] | null
+      role?: components['schemas']['Role'] | null
+    }
+    /**
+     * HeadOut
+     * @description The chain's end: its last entry's number and hash.
+     */
+    HeadOut: {
+      /** Hash */
+      hash: string
+      /** Seq */
+      seq: number
+    }
+    /**
      * HealthOut
      * @description The process answers.
      */
@@ -903,6 +2991,48 @@ export interface components {
        * @constant
        */
       status?: 'ok'
+    }
+    /**
+     * HereOut
+     * @description The organisation somebody is signed in to.
+     */
+    HereOut: {
+      /** Displayname */
+      displayName: string
+      /** Id */
+      id: string
+      /** Name */
+      name: string
+      /** Requiremfa */
+      requireMfa: boolean
+    }
+    /**
+     * ImportFailure
+     * @description A line that cannot be taken.
+     */
+    ImportFailure: {
+      /** Error */
+      error: string
+      /** Line */
+      line: number
+      /** Message */
+      message: string
+      /** Username */
+      username: string
+    }
+    /**
+     * ImportOut
+     * @description What an import did, or would do.
+     */
+    ImportOut: {
+      /** Created */
+      created: string[]
+      /** Failed */
+      failed: components['schemas']['ImportFailure'][]
+      /** Total */
+      total: number
+      /** Wouldcreate */
+      wouldCreate: string[]
     }
     /**
      * JoinTokenIn
@@ -947,8 +3077,127 @@ export interface components {
       uses: number
     }
     /**
+     * KeyIn
+     * @description A new API key. Without an expiry it lasts until it is revoked.
+     */
+    KeyIn: {
+      /** Allowedips */
+      allowedIps?: string[]
+      /**
+       * Description
+       * @default
+       */
+      description?: string
+      /** Expiresat */
+      expiresAt?: string | null
+      /**
+       * Expiresin
+       * @example 30d
+       */
+      expiresIn?: string | null
+      /** Name */
+      name: string
+      /**
+       * Ratelimit
+       * @default 1000
+       */
+      rateLimit?: number
+      /** Scopes */
+      scopes: string[]
+    }
+    /**
+     * KeyList
+     * @description A page of API keys.
+     */
+    KeyList: {
+      /** Apikeys */
+      apiKeys: components['schemas']['KeyOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Total */
+      total: number
+    }
+    /**
+     * KeyOut
+     * @description An API key as the API shows it: all but the key.
+     */
+    KeyOut: {
+      /** Active */
+      active: boolean
+      /** Allowedips */
+      allowedIps: string[]
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Description */
+      description: string
+      /** Expiresat */
+      expiresAt?: string | null
+      /** Id */
+      id: string
+      /** Lastusedat */
+      lastUsedAt?: string | null
+      /** Lastusedip */
+      lastUsedIp?: string | null
+      /** Name */
+      name: string
+      /** Orgid */
+      orgId: string
+      /** Prefix */
+      prefix: string
+      /** Ratelimit */
+      rateLimit: number
+      /** Revokedat */
+      revokedAt?: string | null
+      /** Scopes */
+      scopes: string[]
+      /** Usecount */
+      useCount: number
+      /** Userid */
+      userId: string
+      /** Username */
+      username: string
+    }
+    /**
+     * LoginEntry
+     * @description One place where somebody is signed in.
+     */
+    LoginEntry: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Current */
+      current: boolean
+      /**
+       * Expiresat
+       * Format: date-time
+       */
+      expiresAt: string
+      /** Id */
+      id: string
+      /** Ip */
+      ip: string
+      /**
+       * Lastusedat
+       * Format: date-time
+       */
+      lastUsedAt: string
+      /** Method */
+      method: string
+      /** Orgid */
+      orgId: string
+      /** Providerid */
+      providerId?: string | null
+      /** Useragent */
+      userAgent: string
+    }
+    /**
      * LoginIn
-     * @description Name and password. With `cookie`, the tokens come as HttpOnly cookies and not in the body.
+     * @description Name (or e-mail address) and password. With `cookie`, the tokens come as HttpOnly cookies and not in the body.
      */
     LoginIn: {
       /**
@@ -962,6 +3211,16 @@ export interface components {
       username: string
     }
     /**
+     * LoginList
+     * @description Where somebody is signed in, the last used first.
+     */
+    LoginList: {
+      /** Logins */
+      logins: components['schemas']['LoginEntry'][]
+      /** Total */
+      total: number
+    }
+    /**
      * LoginOut
      * @description A login: the access token lasts until `expires_at`, the refresh token makes the next one.
      */
@@ -971,11 +3230,24 @@ export interface components {
        * Format: date-time
        */
       expiresAt: string
+      /**
+       * Mfaenrolmentrequired
+       * @default false
+       */
+      mfaEnrolmentRequired?: boolean
       /** Refreshtoken */
       refreshToken?: string | null
       /** Token */
       token?: string | null
       user: components['schemas']['UserOut']
+    }
+    /**
+     * LogoutUrlOut
+     * @description Where a browser goes after it signed out here, to sign out there too; null if there is no such place.
+     */
+    LogoutUrlOut: {
+      /** Url */
+      url: string | null
     }
     /**
      * LogsOut
@@ -988,11 +3260,326 @@ export interface components {
       logs: string
     }
     /**
+     * MadeKeyOut
+     * @description A key that was just made; `key` is shown this once.
+     */
+    MadeKeyOut: {
+      /** Active */
+      active: boolean
+      /** Allowedips */
+      allowedIps: string[]
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Description */
+      description: string
+      /** Expiresat */
+      expiresAt?: string | null
+      /** Id */
+      id: string
+      /** Key */
+      key: string
+      /** Lastusedat */
+      lastUsedAt?: string | null
+      /** Lastusedip */
+      lastUsedIp?: string | null
+      /** Name */
+      name: string
+      /** Orgid */
+      orgId: string
+      /** Prefix */
+      prefix: string
+      /** Ratelimit */
+      rateLimit: number
+      /** Revokedat */
+      revokedAt?: string | null
+      /** Scopes */
+      scopes: string[]
+      /** Usecount */
+      useCount: number
+      /** Userid */
+      userId: string
+      /** Username */
+      username: string
+    }
+    /**
+     * MemberIn
+     * @description Somebody to take in, by id or by name.
+     */
+    MemberIn: {
+      /** @default user */
+      orgRole?: components['schemas']['OrgRole']
+      /** Userid */
+      userId?: string | null
+      /** Username */
+      username?: string | null
+    }
+    /**
+     * MemberList
+     * @description A page of an organisation's people.
+     */
+    MemberList: {
+      /** Members */
+      members: components['schemas']['MemberOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Total */
+      total: number
+    }
+    /**
+     * MemberOut
+     * @description A person in an organisation.
+     */
+    MemberOut: {
+      /** Active */
+      active: boolean
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Email */
+      email: string
+      /** Fullname */
+      fullName: string
+      orgRole: components['schemas']['OrgRole']
+      /** Userid */
+      userId: string
+      /** Username */
+      username: string
+    }
+    /**
+     * MemberPatch
+     * @description A member's new role.
+     */
+    MemberPatch: {
+      orgRole: components['schemas']['OrgRole']
+    }
+    /**
+     * MfaIn
+     * @description The second step: a code, or a passkey with the token that came with its options.
+     */
+    MfaIn: {
+      /** Code */
+      code?: string | null
+      /**
+       * Cookie
+       * @default false
+       */
+      cookie?: boolean
+      /** Credential */
+      credential?: {
+        [key: string]: unknown
+      } | null
+      /** Mfatoken */
+      mfaToken: string
+      /** Token */
+      token?: string | null
+    }
+    /**
+     * MfaMethodList
+     * @description A person's second factors, and whether passkeys work here; if not, `reason` says why.
+     */
+    MfaMethodList: {
+      /** Backupcodesleft */
+      backupCodesLeft: number
+      /** Canusepasskeys */
+      canUsePasskeys: boolean
+      /** Methods */
+      methods: components['schemas']['MfaMethodOut'][]
+      /** Reason */
+      reason?: string | null
+      /** Required */
+      required: boolean
+    }
+    /**
+     * MfaMethodOut
+     * @description A second factor.
+     */
+    MfaMethodOut: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Id */
+      id: string
+      /** Lastusedat */
+      lastUsedAt?: string | null
+      /** Name */
+      name: string
+      /**
+       * Type
+       * @enum {string}
+       */
+      type: 'totp' | 'webauthn'
+    }
+    /**
+     * MfaMethodPatch
+     * @description What a second factor is called from now on.
+     */
+    MfaMethodPatch: {
+      /** Name */
+      name: string
+    }
+    /**
+     * MfaSetupIn
+     * @description Which second factor to set up. The password is needed when the sign-in is older than 15 minutes.
+     */
+    MfaSetupIn: {
+      /**
+       * Name
+       * @default
+       */
+      name?: string
+      /** Password */
+      password?: string | null
+      /**
+       * Type
+       * @enum {string}
+       */
+      type: 'totp' | 'sms' | 'email'
+    }
+    /**
+     * MfaSetupOut
+     * @description What an authenticator app is told: by QR code of `uri`, or by typing `secret`.
+     */
+    MfaSetupOut: {
+      /** Id */
+      id: string
+      /** Issuer */
+      issuer: string
+      /** Secret */
+      secret: string
+      /** Uri */
+      uri: string
+    }
+    /**
+     * MfaTokenIn
+     * @description Who is half signed in.
+     */
+    MfaTokenIn: {
+      /** Mfatoken */
+      mfaToken: string
+    }
+    /**
+     * NamedQuotaIn
+     * @description Limits of a person who is named.
+     */
+    NamedQuotaIn: {
+      /**
+       * Maxcpu
+       * @example 4000m
+       */
+      maxCpu?: string | null
+      /**
+       * Maxmemory
+       * @example 8Gi
+       */
+      maxMemory?: string | null
+      /** Maxsessions */
+      maxSessions?: number | null
+      /**
+       * Maxstorage
+       * @example 50Gi
+       */
+      maxStorage?: string | null
+      /** Username */
+      username: string
+    }
+    /**
      * OrgRole
      * @description Roles inside one organisation.
      * @enum {string}
      */
     OrgRole: 'viewer' | 'user' | 'maintainer' | 'org_admin'
+    /**
+     * OrganizationIn
+     * @description A new organisation, perhaps with its first administrator.
+     */
+    OrganizationIn: {
+      admin?: components['schemas']['FirstAdmin'] | null
+      /**
+       * Description
+       * @default
+       */
+      description?: string
+      /** Displayname */
+      displayName: string
+      /** K8Snamespace */
+      k8sNamespace?: string | null
+      /** Name */
+      name: string
+    }
+    /**
+     * OrganizationList
+     * @description A page of organisations.
+     */
+    OrganizationList: {
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Organizations */
+      organizations: components['schemas']['OrganizationOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * OrganizationOut
+     * @description An organisation as the API shows it.
+     */
+    OrganizationOut: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Deletedat */
+      deletedAt?: string | null
+      /** Description */
+      description: string
+      /** Displayname */
+      displayName: string
+      /** Id */
+      id: string
+      /** K8Snamespace */
+      k8sNamespace: string
+      /** Membercount */
+      memberCount: number
+      /** Name */
+      name: string
+      /** Purgeat */
+      purgeAt?: string | null
+      /** Requiremfa */
+      requireMfa: boolean
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'active' | 'suspended' | 'deleted'
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+    }
+    /**
+     * OrganizationPatch
+     * @description What to change; a field left out stays.
+     */
+    OrganizationPatch: {
+      /** Description */
+      description?: string | null
+      /** Displayname */
+      displayName?: string | null
+      /** K8Snamespace */
+      k8sNamespace?: string | null
+      /** Requiremfa */
+      requireMfa?: boolean | null
+      /** Status */
+      status?: ('active' | 'suspended' | 'deleted') | null
+    }
     /**
      * PackagesIn
      * @description Which template's packages to install.
@@ -1000,6 +3587,236 @@ export interface components {
     PackagesIn: {
       /** Template */
       template: string
+    }
+    /**
+     * PasskeyOptionsIn
+     * @description How the person calls the new passkey. The password is needed when the sign-in is older than 15 minutes.
+     */
+    PasskeyOptionsIn: {
+      /**
+       * Name
+       * @default
+       */
+      name?: string
+      /** Password */
+      password?: string | null
+    }
+    /**
+     * PasskeyOptionsOut
+     * @description `options` goes to the browser's navigator.credentials, `token` comes back with its answer.
+     */
+    PasskeyOptionsOut: {
+      /** Options */
+      options: {
+        [key: string]: unknown
+      }
+      /** Token */
+      token: string
+    }
+    /**
+     * PasskeyOut
+     * @description The new passkey; with backup codes, shown this once, if it is the first second factor.
+     */
+    PasskeyOut: {
+      /** Backupcodes */
+      backupCodes?: string[] | null
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Id */
+      id: string
+      /** Lastusedat */
+      lastUsedAt?: string | null
+      /** Name */
+      name: string
+      /**
+       * Type
+       * @enum {string}
+       */
+      type: 'totp' | 'webauthn'
+    }
+    /**
+     * PasswordChange
+     * @description The old password and the new one.
+     */
+    PasswordChange: {
+      /** Currentpassword */
+      currentPassword: string
+      /** Newpassword */
+      newPassword: string
+    }
+    /**
+     * PasswordIn
+     * @description A new password.
+     */
+    PasswordIn: {
+      /** Password */
+      password: string
+    }
+    /**
+     * PermissionsOut
+     * @description What the caller may do: action → own, org or all.
+     */
+    PermissionsOut: {
+      /** Keyscopes */
+      keyScopes?: string[] | null
+      /** Orgid */
+      orgId: string
+      orgRole: components['schemas']['OrgRole']
+      /** Permissions */
+      permissions: {
+        [key: string]: string
+      }
+      role: components['schemas']['Role']
+    }
+    /**
+     * PersonIn
+     * @description A new person. Local people need a password; others sign in elsewhere.
+     */
+    PersonIn: {
+      /**
+       * Email
+       * Format: email
+       */
+      email: string
+      /** Fullname */
+      fullName: string
+      /** Groups */
+      groups?: string[]
+      /** @default user */
+      orgRole?: components['schemas']['OrgRole']
+      /** Password */
+      password?: string | null
+      /**
+       * Provider
+       * @default local
+       * @enum {string}
+       */
+      provider?: 'local' | 'saml' | 'oidc'
+      /** @default user */
+      role?: components['schemas']['Role']
+      /** Username */
+      username: string
+    }
+    /**
+     * PersonList
+     * @description A page of people.
+     */
+    PersonList: {
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Total */
+      total: number
+      /** Users */
+      users: components['schemas']['PersonOut'][]
+    }
+    /**
+     * PersonOut
+     * @description A person with what belongs to them.
+     */
+    PersonOut: {
+      /** Active */
+      active: boolean
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Email */
+      email: string
+      /** Fullname */
+      fullName: string
+      /** Groups */
+      groups?: string[]
+      /** Id */
+      id: string
+      /** Lastlogin */
+      lastLogin?: string | null
+      /**
+       * Locked
+       * @default false
+       */
+      locked?: boolean
+      /** Orgid */
+      orgId: string
+      orgRole: components['schemas']['OrgRole']
+      /**
+       * Provider
+       * @enum {string}
+       */
+      provider: 'local' | 'saml' | 'oidc'
+      quota?: components['schemas']['QuotaOut'] | null
+      role: components['schemas']['Role']
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+      /** Username */
+      username: string
+    }
+    /**
+     * PersonPatch
+     * @description What to change; a field left out stays.
+     */
+    PersonPatch: {
+      /** Active */
+      active?: boolean | null
+      /** Email */
+      email?: string | null
+      /** Fullname */
+      fullName?: string | null
+      orgRole?: components['schemas']['OrgRole'] | null
+      role?: components['schemas']['Role'] | null
+    }
+    /**
+     * PlaceOut
+     * @description An organisation that somebody belongs to.
+     */
+    PlaceOut: {
+      /** Current */
+      current: boolean
+      /** Displayname */
+      displayName: string
+      /** Id */
+      id: string
+      /** Name */
+      name: string
+      orgRole: components['schemas']['OrgRole']
+    }
+    /**
+     * PresetList
+     * @description Common providers.
+     */
+    PresetList: {
+      /** Presets */
+      presets: components['schemas']['PresetOut'][]
+    }
+    /**
+     * PresetOut
+     * @description What is known of a common provider.
+     */
+    PresetOut: {
+      /** Displayname */
+      displayName: string
+      /** Groupsclaim */
+      groupsClaim: string
+      /** Hint */
+      hint: string
+      /** Issuer */
+      issuer: string
+      /** Kinds */
+      kinds: ('oidc' | 'saml')[]
+      /** Metadataurl */
+      metadataUrl: string
+      /** Name */
+      name: string
+      /** Public */
+      public: boolean
+      /** Scopes */
+      scopes: string[]
     }
     /**
      * ProblemOut
@@ -1031,13 +3848,27 @@ export interface components {
       email: string
       /** Fullname */
       fullName: string
+      /** Groups */
+      groups?: string[]
       /** Id */
       id: string
       /** Lastlogin */
       lastLogin?: string | null
+      /**
+       * Locked
+       * @default false
+       */
+      locked?: boolean
+      /** Mfa */
+      mfa: boolean
       /** Orgid */
       orgId: string
       orgRole: components['schemas']['OrgRole']
+      organization: components['schemas']['HereOut']
+      /** Organizations */
+      organizations: components['schemas']['PlaceOut'][]
+      /** Passwordgenerated */
+      passwordGenerated: boolean
       /** Permissions */
       permissions: {
         [key: string]: string
@@ -1047,7 +3878,10 @@ export interface components {
        * @enum {string}
        */
       provider: 'local' | 'saml' | 'oidc'
+      quota?: components['schemas']['QuotaOut'] | null
       role: components['schemas']['Role']
+      /** Setuprequired */
+      setupRequired: boolean
       /**
        * Updatedat
        * Format: date-time
@@ -1055,6 +3889,16 @@ export interface components {
       updatedAt: string
       /** Username */
       username: string
+    }
+    /**
+     * ProfilePatch
+     * @description What somebody changes about themselves.
+     */
+    ProfilePatch: {
+      /** Email */
+      email?: string | null
+      /** Fullname */
+      fullName?: string | null
     }
     /**
      * ProgressOut
@@ -1070,6 +3914,347 @@ export interface components {
       message?: string | null
       /** Phase */
       phase: string
+    }
+    /**
+     * ProofIn
+     * @description The person's password, given again; none for people who sign in elsewhere.
+     */
+    ProofIn: {
+      /** Password */
+      password?: string | null
+    }
+    /**
+     * ProviderIn
+     * @description A new provider. For OpenID Connect its issuer and client; for SAML its metadata, as address or as text.
+     */
+    ProviderIn: {
+      /** Allowunsolicited */
+      allowUnsolicited?: boolean | null
+      /** Alloweddomains */
+      allowedDomains?: string[] | null
+      /** Allowedgroups */
+      allowedGroups?: string[] | null
+      /** Clientid */
+      clientId?: string | null
+      /** Clientsecret */
+      clientSecret?: string | null
+      /** Defaultorgrole */
+      defaultOrgRole?: ('viewer' | 'user' | 'maintainer') | null
+      /** Displayname */
+      displayName?: string | null
+      /** Emailattribute */
+      emailAttribute?: string | null
+      /** Enabled */
+      enabled?: boolean | null
+      /** Grouprules */
+      groupRules?: components['schemas']['GroupRuleIO'][] | null
+      /** Groupsattribute */
+      groupsAttribute?: string | null
+      /** Groupsclaim */
+      groupsClaim?: string | null
+      /** Issuer */
+      issuer?: string | null
+      /** Jit */
+      jit?: boolean | null
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'oidc' | 'saml'
+      /** Listed */
+      listed?: boolean | null
+      /** Metadataurl */
+      metadataUrl?: string | null
+      /** Metadataxml */
+      metadataXml?: string | null
+      /** Name */
+      name: string
+      /** Nameattribute */
+      nameAttribute?: string | null
+      /** Orgid */
+      orgId?: string | null
+      /**
+       * Preset
+       * @default generic
+       * @enum {string}
+       */
+      preset?:
+        'google' | 'github' | 'entra' | 'okta' | 'keycloak' | 'authentik' | 'gitlab' | 'auth0' | 'generic'
+      /** Recheckminutes */
+      recheckMinutes?: number | null
+      /** Scopes */
+      scopes?: string[] | null
+      /** Sessionhours */
+      sessionHours?: number | null
+      /** Subjectattribute */
+      subjectAttribute?: string | null
+      /** Trustemail */
+      trustEmail?: boolean | null
+      /** Trustmfa */
+      trustMfa?: boolean | null
+      /** Usernameattribute */
+      usernameAttribute?: string | null
+      /** Usernameclaim */
+      usernameClaim?: string | null
+      /** Wantresponsesigned */
+      wantResponseSigned?: boolean | null
+    }
+    /**
+     * ProviderList
+     * @description Providers the caller may manage.
+     */
+    ProviderList: {
+      /** Providers */
+      providers: components['schemas']['ProviderOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * ProviderOut
+     * @description A provider, with the addresses it must be told. Secrets are never shown.
+     */
+    ProviderOut: {
+      /** Addresses */
+      addresses: {
+        [key: string]: string
+      }
+      /** Alloweddomains */
+      allowedDomains: string[]
+      /** Allowedgroups */
+      allowedGroups: string[]
+      /** Config */
+      config: {
+        [key: string]: unknown
+      }
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      defaultOrgRole: components['schemas']['OrgRole']
+      /** Displayname */
+      displayName: string
+      /** Enabled */
+      enabled: boolean
+      /** Grouprules */
+      groupRules: components['schemas']['GroupRuleIO'][]
+      /** Hassecret */
+      hasSecret: boolean
+      /** Id */
+      id: string
+      /** Jit */
+      jit: boolean
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'oidc' | 'saml'
+      /** Listed */
+      listed: boolean
+      /** Loginurl */
+      loginUrl: string
+      /**
+       * Managedby
+       * @enum {string}
+       */
+      managedBy: 'platform' | 'org'
+      /** Name */
+      name: string
+      /** Orgid */
+      orgId: string
+      /** People */
+      people: number
+      /** Preset */
+      preset: string
+      /** Recheckminutes */
+      recheckMinutes: number
+      /** Sessionhours */
+      sessionHours: number
+      /** Trustemail */
+      trustEmail: boolean
+      /** Trustmfa */
+      trustMfa: boolean
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+    }
+    /**
+     * ProviderPatch
+     * @description What shall change; name, kind and organisation do not.
+     */
+    ProviderPatch: {
+      /** Allowunsolicited */
+      allowUnsolicited?: boolean | null
+      /** Alloweddomains */
+      allowedDomains?: string[] | null
+      /** Allowedgroups */
+      allowedGroups?: string[] | null
+      /** Clientid */
+      clientId?: string | null
+      /** Clientsecret */
+      clientSecret?: string | null
+      /** Defaultorgrole */
+      defaultOrgRole?: ('viewer' | 'user' | 'maintainer') | null
+      /** Displayname */
+      displayName?: string | null
+      /** Emailattribute */
+      emailAttribute?: string | null
+      /** Enabled */
+      enabled?: boolean | null
+      /** Grouprules */
+      groupRules?: components['schemas']['GroupRuleIO'][] | null
+      /** Groupsattribute */
+      groupsAttribute?: string | null
+      /** Groupsclaim */
+      groupsClaim?: string | null
+      /** Issuer */
+      issuer?: string | null
+      /** Jit */
+      jit?: boolean | null
+      /** Listed */
+      listed?: boolean | null
+      /** Metadataurl */
+      metadataUrl?: string | null
+      /** Metadataxml */
+      metadataXml?: string | null
+      /** Nameattribute */
+      nameAttribute?: string | null
+      /** Recheckminutes */
+      recheckMinutes?: number | null
+      /** Scopes */
+      scopes?: string[] | null
+      /** Sessionhours */
+      sessionHours?: number | null
+      /** Subjectattribute */
+      subjectAttribute?: string | null
+      /** Trustemail */
+      trustEmail?: boolean | null
+      /** Trustmfa */
+      trustMfa?: boolean | null
+      /** Usernameattribute */
+      usernameAttribute?: string | null
+      /** Usernameclaim */
+      usernameClaim?: string | null
+      /** Wantresponsesigned */
+      wantResponseSigned?: boolean | null
+    }
+    /**
+     * ProviderTestOut
+     * @description What asking the provider showed.
+     */
+    ProviderTestOut: {
+      /** Checks */
+      checks: components['schemas']['Check'][]
+      /** Ok */
+      ok: boolean
+    }
+    /**
+     * PublicProvider
+     * @description A way to sign in.
+     */
+    PublicProvider: {
+      /** Displayname */
+      displayName: string
+      /** Id */
+      id: string
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'oidc' | 'saml'
+      /** Loginurl */
+      loginUrl: string
+      /** Name */
+      name: string
+      /** Preset */
+      preset: string
+    }
+    /**
+     * QuotaIn
+     * @description Limits to set: a field left out stays, null removes it.
+     */
+    QuotaIn: {
+      /**
+       * Maxcpu
+       * @example 4000m
+       */
+      maxCpu?: string | null
+      /**
+       * Maxmemory
+       * @example 8Gi
+       */
+      maxMemory?: string | null
+      /** Maxsessions */
+      maxSessions?: number | null
+      /**
+       * Maxstorage
+       * @example 50Gi
+       */
+      maxStorage?: string | null
+    }
+    /**
+     * QuotaList
+     * @description A page of people's limits and use.
+     */
+    QuotaList: {
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Quotas */
+      quotas: components['schemas']['QuotaOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * QuotaOut
+     * @description Limits and what is used of them; a limit of null is none of its own.
+     */
+    QuotaOut: {
+      /** Createdat */
+      createdAt?: string | null
+      /** Groupid */
+      groupId?: string | null
+      /**
+       * Inherited
+       * @default false
+       */
+      inherited?: boolean
+      /** Maxcpu */
+      maxCpu?: string | null
+      /** Maxmemory */
+      maxMemory?: string | null
+      /** Maxsessions */
+      maxSessions?: number | null
+      /** Maxstorage */
+      maxStorage?: string | null
+      /** Name */
+      name?: string | null
+      /** Orgid */
+      orgId?: string | null
+      /** Updatedat */
+      updatedAt?: string | null
+      /**
+       * Usedcpu
+       * @default 0m
+       */
+      usedCpu?: string
+      /**
+       * Usedmemory
+       * @default 0
+       */
+      usedMemory?: string
+      /**
+       * Usedsessions
+       * @default 0
+       */
+      usedSessions?: number
+      /** Usedstorage */
+      usedStorage?: string | null
+      /** Userid */
+      userId?: string | null
+      /** Username */
+      username?: string | null
     }
     /**
      * ReasonOut
@@ -1143,6 +4328,24 @@ export interface components {
      * @enum {string}
      */
     Role: 'user' | 'operator' | 'admin'
+    /**
+     * ScopeList
+     * @description All scopes a key can have.
+     */
+    ScopeList: {
+      /** Scopes */
+      scopes: components['schemas']['ScopeOut'][]
+    }
+    /**
+     * ScopeOut
+     * @description A scope and what it lets through.
+     */
+    ScopeOut: {
+      /** Actions */
+      actions: string[]
+      /** Name */
+      name: string
+    }
     /**
      * SessionIn
      * @description What to start. `user` is for those who may start sessions for others.
@@ -1273,6 +4476,49 @@ export interface components {
       tags?: string[] | null
     }
     /**
+     * SetupIn
+     * @description What the first administrator chooses.
+     */
+    SetupIn: {
+      /**
+       * Email
+       * Format: email
+       */
+      email: string
+      /** Organizationname */
+      organizationName?: string | null
+      /** Password */
+      password: string
+      /** Passwordconfirm */
+      passwordConfirm: string
+    }
+    /**
+     * SetupStatus
+     * @description Whether the first administrator has yet to choose a password.
+     */
+    SetupStatus: {
+      /** Adminexists */
+      adminExists: boolean
+      /** Haspassword */
+      hasPassword: boolean
+      /** Message */
+      message: string
+      /** Setuprequired */
+      setupRequired: boolean
+    }
+    /**
+     * SignInWays
+     * @description What the sign-in page offers.
+     */
+    SignInWays: {
+      /** Locallogin */
+      localLogin: boolean
+      /** Passkeys */
+      passkeys: boolean
+      /** Providers */
+      providers: components['schemas']['PublicProvider'][]
+    }
+    /**
      * State
      * @description Where a session is in its life.
      * @enum {string}
@@ -1302,6 +4548,19 @@ export interface components {
       podName?: string | null
       /** Url */
       url: string
+    }
+    /**
+     * SwitchIn
+     * @description The organisation to go on in.
+     */
+    SwitchIn: {
+      /**
+       * Cookie
+       * @default false
+       */
+      cookie?: boolean
+      /** Orgid */
+      orgId: string
     }
     /**
      * TagsIn
@@ -1467,6 +4726,23 @@ export interface components {
       reasons: components['schemas']['ReasonOut'][]
     }
     /**
+     * VerifyOut
+     * @description Whether the log is the one that was written. `gaps` are entries in which the server said that it is not.
+     */
+    VerifyOut: {
+      /** Brokenat */
+      brokenAt?: number | null
+      /** Entries */
+      entries: number
+      /** Gaps */
+      gaps?: number[]
+      head: components['schemas']['HeadOut']
+      /** Ok */
+      ok: boolean
+      /** Reason */
+      reason?: string | null
+    }
+    /**
      * VersionOut
      * @description What runs here.
      */
@@ -1481,6 +4757,37 @@ export interface components {
       /** Version */
       version: string
     }
+    /**
+     * PasskeyIn
+     * @description A passkey's answer, as the browser gives it, with the token that came with its options.
+     */
+    streamspace__server__logins__schemas__PasskeyIn: {
+      /**
+       * Cookie
+       * @default false
+       */
+      cookie?: boolean
+      /** Credential */
+      credential: {
+        [key: string]: unknown
+      }
+      /** Token */
+      token: string
+    }
+    /**
+     * PasskeyIn
+     * @description A passkey that the browser made for the options with this token.
+     */
+    streamspace__server__mfa__schemas__PasskeyIn: {
+      credential: components['schemas']['Credential']
+      /**
+       * Name
+       * @default
+       */
+      name?: string
+      /** Token */
+      token: string
+    }
   }
   responses: never
   parameters: never
@@ -1490,6 +4797,590 @@ export interface components {
 }
 export type $defs = Record<string, never>
 export interface operations {
+  list_all_api_keys: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['KeyList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_audit_entries: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+        after?: number | null
+        page?: number | null
+        page_size?: number | null
+        user_id?: string | null
+        username?: string | null
+        org_id?: string | null
+        action?: string | null
+        resource_type?: string | null
+        resource_id?: string | null
+        ip_address?: string | null
+        outcome?: ('ok' | 'denied' | 'failed') | null
+        code?: string | null
+        start_date?: string | null
+        end_date?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AuditList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  export_audit_log: {
+    parameters: {
+      query?: {
+        format?: 'csv' | 'json' | 'jsonl'
+        user_id?: string | null
+        username?: string | null
+        org_id?: string | null
+        action?: string | null
+        resource_type?: string | null
+        resource_id?: string | null
+        ip_address?: string | null
+        outcome?: ('ok' | 'denied' | 'failed') | null
+        code?: string | null
+        start_date?: string | null
+        end_date?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  verify_audit_log: {
+    parameters: {
+      query?: {
+        accept?: number[] | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['VerifyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_audit_entry: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        seq: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AuditEntryOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `audit_entry_not_found`: There is no such entry in the audit log, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_quotas: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_quota_by_name: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NamedQuotaIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_limit`: A limit is a whole number of sessions, or a quantity such as 500m, 2 or 8Gi, and not negative. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_quota_by_name: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        username: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_quota_by_name: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        username: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   list_agents: {
     parameters: {
       query?: never
@@ -1517,7 +5408,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1526,8 +5417,17 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -1568,7 +5468,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1577,8 +5477,17 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -1640,7 +5549,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `too_many_attempts`: Too many wrong tries. Wait a minute, then try again. */
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -1680,7 +5589,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1689,7 +5598,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -1700,6 +5609,15 @@ export interface operations {
       }
       /** @description `agent_not_found`: There is no agent of this name. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -1736,7 +5654,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1745,7 +5663,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -1765,6 +5683,15 @@ export interface operations {
       }
       /** @description `agent_busy`: Sessions still run on this agent. Drain it and wait, or stop them first. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -1803,7 +5730,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1812,7 +5739,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -1823,6 +5750,15 @@ export interface operations {
       }
       /** @description `agent_not_found`: There is no agent of this name. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -1862,7 +5798,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1871,7 +5807,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -1882,6 +5818,15 @@ export interface operations {
       }
       /** @description `agent_not_found`: There is no agent of this name. `command_not_found`: There is no such command. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -1920,7 +5865,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1929,7 +5874,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -1940,6 +5885,15 @@ export interface operations {
       }
       /** @description `agent_not_found`: There is no agent of this name. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -1982,7 +5936,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -1991,7 +5945,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2011,6 +5965,15 @@ export interface operations {
       }
       /** @description `cannot_install`: This agent cannot install packages: it must run as root on Debian with package installation allowed. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2058,7 +6021,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2067,7 +6030,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2078,6 +6041,15 @@ export interface operations {
       }
       /** @description `agent_not_found`: There is no agent of this name. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2116,7 +6088,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2125,7 +6097,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2136,6 +6108,398 @@ export interface operations {
       }
       /** @description `agent_not_found`: There is no agent of this name. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_api_keys: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['KeyList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_api_key: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeyIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MadeKeyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `unknown_scope`: There is no such scope. /api/v1/api-keys/scopes lists them. `bad_network`: An address or network is written like 192.0.2.7 or 192.0.2.0/24. `bad_expiry`: A key expires in the future, within ten years. `bad_duration`: A duration is written like 90s, 30m or 8h. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `stronger_key`: A key can make only keys that may do less, for a shorter time, from the same places or fewer. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_keys`: You have as many API keys as one person may. Remove some that are not used. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_api_key_scopes: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ScopeList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_api_key: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        key_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['KeyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_not_found`: There is no such API key, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_api_key: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        key_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_not_found`: There is no such API key, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  revoke_api_key: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        key_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['KeyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_not_found`: There is no such API key, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2176,7 +6540,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `invalid_credentials`: The user name or the password is wrong. */
+      /** @description `invalid_credentials`: The user name or the password is wrong. `mfa_required`: One more step: give a code, or use a passkey. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2185,7 +6549,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `account_inactive`: This account is switched off; an administrator can switch it on. `foreign_origin`: This request comes from another site. */
+      /** @description `account_inactive`: This account is switched off; an administrator can switch it on. `organization_suspended`: Your organisation is suspended; its administrator can tell you why. `foreign_origin`: This request comes from another site. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2194,7 +6558,184 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `too_many_attempts`: Too many wrong tries. Wait a minute, then try again. */
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_logins: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoginList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  end_logins: {
+    parameters: {
+      query?: {
+        current?: boolean
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  end_login: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        login_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `login_not_found`: There is no such sign-in, or it is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
       429: {
         headers: {
           [name: string]: unknown
@@ -2230,7 +6771,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2239,8 +6780,541 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_logout_url: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LogoutUrlOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_unreachable`: The identity provider does not answer, or not as it should. Try again later. `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  finish_login: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MfaIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoginOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `wrong_code`: This code or passkey is not right. `mfa_expired`: This sign-in took too long. Begin again. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `account_inactive`: This account is switched off; an administrator can switch it on. `organization_suspended`: Your organisation is suspended; its administrator can tell you why. `foreign_origin`: This request comes from another site. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `passkeys_need_name`: Passkeys need a host name: this installation is reached by an IP address. An administrator can set public_url. `passkeys_need_tls`: Browsers offer passkeys only over HTTPS, or on localhost. An administrator can set up a certificate. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  passkey_options_for_login: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MfaTokenIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CeremonyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `mfa_expired`: This sign-in took too long. Begin again. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `passkeys_need_name`: Passkeys need a host name: this installation is reached by an IP address. An administrator can set public_url. `passkeys_need_tls`: Browsers offer passkeys only over HTTPS, or on localhost. An administrator can set up a certificate. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  backchannel_logout: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          logout_token: string
+        }
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_logout_token`: This is not a logout token of this provider. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_unreachable`: The identity provider does not answer, or not as it should. Try again later. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  finish_oidc_login: {
+    parameters: {
+      query?: {
+        code?: string | null
+        state?: string | null
+        iss?: string | null
+        error?: string | null
+      }
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_refused`: The identity provider's answer was refused. Try again; an administrator finds the reason in the log. `sso_expired`: This sign-in took too long, or began in another browser. Try again. `sso_denied`: The identity provider did not let you in. `sso_not_admitted`: You are known to the identity provider, but not allowed in here. Ask an administrator. `sso_email_not_verified`: The identity provider has not verified your e-mail address, so it does not count. `sso_account_elsewhere`: An account with your e-mail address exists already and signs in another way. Ask an administrator. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  begin_oidc_login: {
+    parameters: {
+      query?: {
+        next?: string | null
+      }
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_unreachable`: The identity provider does not answer, or not as it should. Try again later. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  logout_at_oidc_provider: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. `no_provider_logout`: This provider has no sign-out of its own. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_unreachable`: The identity provider does not answer, or not as it should. Try again later. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  login_with_passkey: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['streamspace__server__logins__schemas__PasskeyIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoginOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `wrong_code`: This code or passkey is not right. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `single_sign_on_required`: Your identity provider vouches for you: sign in there first. This passkey is your second step. `account_inactive`: This account is switched off; an administrator can switch it on. `organization_suspended`: Your organisation is suspended; its administrator can tell you why. `foreign_origin`: This request comes from another site. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `passkeys_need_name`: Passkeys need a host name: this installation is reached by an IP address. An administrator can set public_url. `passkeys_need_tls`: Browsers offer passkeys only over HTTPS, or on localhost. An administrator can set up a certificate. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  passkey_options: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CeremonyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `passkeys_need_name`: Passkeys need a host name: this installation is reached by an IP address. An administrator can set public_url. `passkeys_need_tls`: Browsers offer passkeys only over HTTPS, or on localhost. An administrator can set up a certificate. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_sign_in_ways: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SignInWays']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
         headers: {
           [name: string]: unknown
         }
@@ -2301,6 +7375,5728 @@ export interface operations {
       }
     }
   }
+  take_only_saml_response: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          RelayState?: string
+          SAMLResponse: string
+        }
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_named`: There is not exactly one SAML provider, so the address must name it: /auth/saml/NAME/login. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  begin_only_saml_login: {
+    parameters: {
+      query?: {
+        next?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_named`: There is not exactly one SAML provider, so the address must name it: /auth/saml/NAME/login. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  only_saml_metadata: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_named`: There is not exactly one SAML provider, so the address must name it: /auth/saml/NAME/login. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  take_saml_response: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          RelayState?: string
+          SAMLResponse: string
+        }
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_refused`: The identity provider's answer was refused. Try again; an administrator finds the reason in the log. `sso_expired`: This sign-in took too long, or began in another browser. Try again. `sso_denied`: The identity provider did not let you in. `sso_not_admitted`: You are known to the identity provider, but not allowed in here. Ask an administrator. `sso_email_not_verified`: The identity provider has not verified your e-mail address, so it does not count. `sso_account_elsewhere`: An account with your e-mail address exists already and signs in another way. Ask an administrator. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  finish_saml_login: {
+    parameters: {
+      query: {
+        ticket: string
+      }
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  begin_saml_login: {
+    parameters: {
+      query?: {
+        next?: string | null
+      }
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  saml_metadata: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  saml_logout: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_refused`: The identity provider's answer was refused. Try again; an administrator finds the reason in the log. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  take_saml_logout: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          RelayState?: string
+          SAMLRequest: string
+        }
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      303: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_refused`: The identity provider's answer was refused. Try again; an administrator finds the reason in the log. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  setup_admin: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetupIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. `passwords_differ`: The two passwords are not the same. `weak_password`: A password has at least 8 characters, and is not among the ones everybody tries first. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `already_set_up`: The first administrator has chosen a password already. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `email_taken`: Somebody has this e-mail address already. `password_elsewhere`: This person signs in through an identity provider, which keeps their password. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  setup_status: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SetupStatus']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  switch_organization: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SwitchIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoginOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_groups: {
+    parameters: {
+      query?: {
+        search?: string | null
+        type?: ('team' | 'department' | 'project') | null
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GroupList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GroupOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_exists`: A group of this name exists already. `group_cycle`: A group cannot be inside itself, or inside a group that is inside it. `too_deep`: Groups can be nested ten levels deep. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GroupOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_empty`: Other groups are inside this one. Move or remove them first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GroupOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_cycle`: A group cannot be inside itself, or inside a group that is inside it. `too_deep`: Groups can be nested ten levels deep. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_group_members: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GroupMemberList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  add_group_member: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupMemberIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. `not_in_organization`: There is no such person in this organisation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `already_in_group`: This person is in the group already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  remove_group_member: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. `not_in_group`: This person is not in the group. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_group_member: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupMemberPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. `not_in_group`: This person is not in the group. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_group_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_group_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuotaIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_limit`: A limit is a whole number of sessions, or a quantity such as 500m, 2 or 8Gi, and not negative. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_group_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_identity_providers: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProviderList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_identity_provider: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProviderIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProviderOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_provider`: These settings do not make an identity provider. `provider_open_to_everybody`: Anybody can have an account there: name the domains or groups that may come in, or turn off making people. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_exists`: An identity provider has this name already; names are part of its addresses. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `saml_unavailable`: SAML needs the program xmlsec1, which this machine lacks (Debian: apt-get install xmlsec1). `sso_unreachable`: The identity provider does not answer, or not as it should. Try again later. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_provider_presets: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PresetList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_identity_provider: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        provider_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProviderOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_identity_provider: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        provider_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `provider_managed_by_platform`: This identity provider is the installation's administrators' to change. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_identity_provider: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        provider_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProviderPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProviderOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_provider`: These settings do not make an identity provider. `provider_open_to_everybody`: Anybody can have an account there: name the domains or groups that may come in, or turn off making people. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `provider_managed_by_platform`: This identity provider is the installation's administrators' to change. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `sso_unreachable`: The identity provider does not answer, or not as it should. Try again later. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  test_identity_provider: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        provider_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProviderTestOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `provider_not_found`: There is no identity provider of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_my_permissions: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PermissionsOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_organizations: {
+    parameters: {
+      query?: {
+        search?: string | null
+        status?: ('active' | 'suspended' | 'deleted') | null
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OrganizationList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_organization: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganizationIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OrganizationOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `weak_password`: A password has at least 8 characters, and is not among the ones everybody tries first. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_exists`: An organisation of this name exists already. `username_taken`: Somebody has this user name already. `email_taken`: Somebody has this e-mail address already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_organization: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OrganizationOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_organization: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_protected`: The default organisation cannot be suspended or deleted. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_organization: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganizationPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OrganizationOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_protected`: The default organisation cannot be suspended or deleted. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_organization_members: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MemberList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  add_organization_member: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MemberIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_administrator`: An organisation keeps at least one administrator. Make somebody else one first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  remove_organization_member: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_administrator`: An organisation keeps at least one administrator. Make somebody else one first. `only_organization`: This is the only organisation the person belongs to. Deactivate or remove the person instead. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_organization_member: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MemberPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_administrator`: An organisation keeps at least one administrator. Make somebody else one first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_organization_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_organization_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuotaIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_limit`: A limit is a whole number of sessions, or a quantity such as 500m, 2 or 8Gi, and not negative. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_organization_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_default_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_default_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuotaIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_limit`: A limit is a whole number of sessions, or a quantity such as 500m, 2 or 8Gi, and not negative. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  search_scim: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `scim_search_not_done`: Search by GET on /Users or /Groups; searching by POST is not done here. */
+      501: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  list_scim_groups: {
+    parameters: {
+      query?: {
+        attributes?: string | null
+        excludedAttributes?: string | null
+        filter?: string | null
+        startIndex?: number | null
+        count?: number | null
+        sortBy?: string | null
+        sortOrder?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. `bad_scim_search`: This filter, order or page is not one that can be answered. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  create_scim_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `display_name_provisioned`: A group of this organisation has this displayName already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  get_scim_group: {
+    parameters: {
+      query?: {
+        attributes?: string | null
+        excludedAttributes?: string | null
+      }
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. `bad_scim_search`: This filter, order or page is not one that can be answered. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  replace_scim_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `display_name_provisioned`: A group of this organisation has this displayName already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  delete_scim_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  patch_scim_group: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `display_name_provisioned`: A group of this organisation has this displayName already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  list_scim_resource_types: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `not_found`: There is nothing at this address. /api/openapi.json lists every operation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  get_scim_resource_type: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `not_found`: There is nothing at this address. /api/openapi.json lists every operation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  list_scim_schemas: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `not_found`: There is nothing at this address. /api/openapi.json lists every operation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  get_scim_schema: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `not_found`: There is nothing at this address. /api/openapi.json lists every operation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  get_scim_provider_config: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `not_found`: There is nothing at this address. /api/openapi.json lists every operation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  list_scim_users: {
+    parameters: {
+      query?: {
+        attributes?: string | null
+        excludedAttributes?: string | null
+        filter?: string | null
+        startIndex?: number | null
+        count?: number | null
+        sortBy?: string | null
+        sortOrder?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. `bad_scim_search`: This filter, order or page is not one that can be answered. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  create_scim_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `user_name_provisioned`: Somebody in this organisation has this userName already. `email_taken`: Somebody has this e-mail address already. `username_taken`: Somebody has this user name already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  get_scim_user: {
+    parameters: {
+      query?: {
+        attributes?: string | null
+        excludedAttributes?: string | null
+      }
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. `bad_scim_search`: This filter, order or page is not one that can be answered. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  replace_scim_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `user_name_provisioned`: Somebody in this organisation has this userName already. `email_taken`: Somebody has this e-mail address already. `username_taken`: Somebody has this user name already. `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_administrator`: An organisation keeps at least one administrator. Make somebody else one first. `last_system_administrator`: The installation keeps at least one active administrator. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  delete_scim_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_administrator`: An organisation keeps at least one administrator. Make somebody else one first. `last_system_administrator`: The installation keeps at least one active administrator. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  patch_scim_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `user_name_provisioned`: Somebody in this organisation has this userName already. `email_taken`: Somebody has this e-mail address already. `username_taken`: Somebody has this user name already. `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_administrator`: An organisation keeps at least one administrator. Make somebody else one first. `last_system_administrator`: The installation keeps at least one active administrator. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  renew_backup_codes: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ProofIn'] | null
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['BackupCodesOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `reauthentication_required`: Give your password again, or sign in again: this changes how you prove who you are. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `no_mfa_method`: Set up an authenticator app or a passkey first; backup codes stand in for those. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_mfa_methods: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MfaMethodList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  add_passkey: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['streamspace__server__mfa__schemas__PasskeyIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PasskeyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_passkey`: The passkey could not be added: the browser's answer does not fit what was asked, or came too late. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `passkey_known`: This passkey has been added before. `too_many_mfa_methods`: You have as many second factors as one person may have; remove one first. `passkeys_need_name`: Passkeys need a host name: this installation is reached by an IP address. An administrator can set public_url. `passkeys_need_tls`: Browsers offer passkeys only over HTTPS, or on localhost. An administrator can set up a certificate. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  offer_passkey: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyOptionsIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PasskeyOptionsOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `reauthentication_required`: Give your password again, or sign in again: this changes how you prove who you are. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `passkeys_need_name`: Passkeys need a host name: this installation is reached by an IP address. An administrator can set public_url. `passkeys_need_tls`: Browsers offer passkeys only over HTTPS, or on localhost. An administrator can set up a certificate. `too_many_mfa_methods`: You have as many second factors as one person may have; remove one first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_up_mfa: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MfaSetupIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MfaSetupOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `reauthentication_required`: Give your password again, or sign in again: this changes how you prove who you are. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_mfa_methods`: You have as many second factors as one person may have; remove one first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_implemented`: Codes by SMS or e-mail are not implemented; use an authenticator app or a passkey. */
+      501: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  remove_mfa_method: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        mfa_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ProofIn'] | null
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `reauthentication_required`: Give your password again, or sign in again: this changes how you prove who you are. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `mfa_method_not_found`: You have no such second factor. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `last_mfa_method`: Your organisation requires a second factor, and this is your last. Set up another one first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  rename_mfa_method: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        mfa_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MfaMethodPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MfaMethodOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `mfa_method_not_found`: You have no such second factor. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  verify_mfa_setup: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        mfa_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['BackupCodesOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `wrong_setup_code`: The code does not fit. Check that the telephone's clock is right, and take the code that is shown now. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `mfa_method_not_found`: You have no such second factor. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   list_sessions: {
     parameters: {
       query?: {
@@ -2326,7 +13122,7 @@ export interface operations {
           'application/json': components['schemas']['SessionList']
         }
       }
-      /** @description `bad_request`: The request is malformed. `bad_cursor`: The cursor is not one that we handed out. */
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
       400: {
         headers: {
           [name: string]: unknown
@@ -2335,7 +13131,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2344,8 +13140,17 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2388,7 +13193,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2397,7 +13202,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `quota_exceeded`: This would pass a limit. The details say which, whose, and how much is used. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2417,6 +13222,15 @@ export interface operations {
       }
       /** @description `idempotency_key_reused`: This Idempotency-Key was used for a different request. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2457,7 +13271,7 @@ export interface operations {
           'application/json': components['schemas']['SessionList']
         }
       }
-      /** @description `bad_request`: The request is malformed. `tags_required`: Name at least one tag: ?tags=a&tags=b. `bad_cursor`: The cursor is not one that we handed out. */
+      /** @description `bad_request`: The request is malformed. `tags_required`: Name at least one tag: ?tags=a&tags=b. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
       400: {
         headers: {
           [name: string]: unknown
@@ -2466,7 +13280,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2475,8 +13289,17 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2515,7 +13338,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2524,7 +13347,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2535,6 +13358,15 @@ export interface operations {
       }
       /** @description `session_not_found`: There is no such session, or you may not see it. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2573,7 +13405,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2582,7 +13414,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2593,6 +13425,15 @@ export interface operations {
       }
       /** @description `session_not_found`: There is no such session, or you may not see it. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2635,7 +13476,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2644,7 +13485,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2664,6 +13505,15 @@ export interface operations {
       }
       /** @description `wrong_state`: The session's present state does not allow this. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2702,7 +13552,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2711,7 +13561,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2731,6 +13581,15 @@ export interface operations {
       }
       /** @description `wrong_state`: The session's present state does not allow this. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2778,7 +13637,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2787,7 +13646,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2798,6 +13657,15 @@ export interface operations {
       }
       /** @description `session_not_found`: There is no such session, or you may not see it. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2838,7 +13706,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2847,7 +13715,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `foreign_connection`: This connection belongs to another session or person. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `foreign_connection`: This connection belongs to another session or person. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2858,6 +13726,15 @@ export interface operations {
       }
       /** @description `session_not_found`: There is no such session, or you may not see it. `connection_not_found`: There is no such connection; it may have ended. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2898,7 +13775,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2907,7 +13784,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `foreign_connection`: This connection belongs to another session or person. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `foreign_connection`: This connection belongs to another session or person. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2918,6 +13795,15 @@ export interface operations {
       }
       /** @description `session_not_found`: There is no such session, or you may not see it. `connection_not_found`: There is no such connection; it may have ended. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -2956,7 +13842,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -2965,7 +13851,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -2985,6 +13871,15 @@ export interface operations {
       }
       /** @description `wrong_state`: The session's present state does not allow this. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -3025,7 +13920,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -3034,7 +13929,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -3045,6 +13940,15 @@ export interface operations {
       }
       /** @description `session_not_found`: There is no such session, or you may not see it. `logs_not_found`: This session's log is no longer kept. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -3096,7 +14000,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -3105,7 +14009,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -3116,6 +14020,15 @@ export interface operations {
       }
       /** @description `session_not_found`: There is no such session, or you may not see it. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -3154,7 +14067,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -3163,7 +14076,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -3183,6 +14096,15 @@ export interface operations {
       }
       /** @description `wrong_state`: The session's present state does not allow this. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -3225,7 +14147,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -3234,8 +14156,17 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -3274,7 +14205,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -3283,7 +14214,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -3294,6 +14225,15 @@ export interface operations {
       }
       /** @description `template_not_found`: There is no template of this name that you may use. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -3330,7 +14270,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -3339,7 +14279,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
         headers: {
           [name: string]: unknown
@@ -3350,6 +14290,218 @@ export interface operations {
       }
       /** @description `template_not_found`: There is no template of this name that you may use. `icon_not_found`: This template has no icon. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_users: {
+    parameters: {
+      query?: {
+        search?: string | null
+        role?: components['schemas']['Role'] | null
+        orgRole?: components['schemas']['OrgRole'] | null
+        active?: boolean | null
+        provider?: ('local' | 'saml' | 'oidc') | null
+        group?: string | null
+        sort?: 'username' | '-createdAt' | 'lastLogin'
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PersonList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PersonIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PersonOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_username`: A user name has 3 to 32 letters, digits, hyphens or underscores. `weak_password`: A password has at least 8 characters, and is not among the ones everybody tries first. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. `not_in_organization`: There is no such person in this organisation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `username_taken`: Somebody has this user name already. `email_taken`: Somebody has this e-mail address already. `already_in_group`: This person is in the group already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  import_users: {
+    parameters: {
+      query?: {
+        dryRun?: boolean
+        partial?: boolean
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ImportOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_import`: The file is not CSV with the columns username, email and fullName. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -3386,7 +14538,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. */
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
       401: {
         headers: {
           [name: string]: unknown
@@ -3395,8 +14547,1149 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_current_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProfilePatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProfileOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `email_taken`: Somebody has this e-mail address already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  change_own_password: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasswordChange']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. `weak_password`: A password has at least 8 characters, and is not among the ones everybody tries first. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `wrong_password`: The current password is wrong. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `password_elsewhere`: This person signs in through an identity provider, which keeps their password. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_current_user_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PersonOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_system_administrator`: The installation keeps at least one active administrator. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PersonPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PersonOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `email_taken`: Somebody has this e-mail address already. `not_yourself`: You cannot deactivate or remove yourself, or lower your own role. Somebody else must. `last_administrator`: An organisation keeps at least one administrator. Make somebody else one first. `last_system_administrator`: The installation keeps at least one active administrator. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_user_groups: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GroupList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_user_logins: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoginList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  end_user_logins: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  reset_user_mfa: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_user_password: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasswordIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. `weak_password`: A password has at least 8 characters, and is not among the ones everybody tries first. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `password_elsewhere`: This person signs in through an identity provider, which keeps their password. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_user_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_user_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuotaIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QuotaOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_limit`: A limit is a whole number of sessions, or a quantity such as 500m, 2 or 8Gi, and not negative. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_user_quota: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_user_sessions: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SessionList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  unlock_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
         headers: {
           [name: string]: unknown
         }

@@ -6,14 +6,22 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import {
+  IconBuilding,
+  IconChartBar,
+  IconDevices,
   IconHome,
+  IconKey,
   IconLogout,
   IconMoon,
   IconSearch,
-  IconServer2,
+  IconShieldLock,
+  IconSparkles,
   IconStack2,
   IconSun,
+  IconUser,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -22,16 +30,29 @@ import { useTranslation } from 'react-i18next'
 
 import { useMe } from '@/api/me'
 import { AppIcon } from '@/components/app-icon'
+import { Avatar } from '@/components/person'
 import { templatesQuery } from '@/features/applications/api/templates'
 import { findTemplates } from '@/features/applications/search'
+import { peopleHintsQuery } from '@/features/people/api/people'
 import { sessionsQuery } from '@/features/sessions/api/sessions'
 import { findSessions } from '@/features/sessions/table'
 import { may } from '@/lib/authorization'
 
+import { adminSections } from './admin-sections'
 import classes from './command-palette.module.css'
 import RefusalDialog from './refusal-dialog'
 import { useLaunch } from './use-launch'
 import { useLeave } from './use-leave'
+import { useSwitch } from './use-switch'
+
+const ACCOUNT = [
+  { to: '/account/profile', name: 'profile', icon: IconUser },
+  { to: '/account/security', name: 'security', icon: IconShieldLock },
+  { to: '/account/sign-ins', name: 'signIns', icon: IconDevices },
+  { to: '/account/keys', name: 'keys', icon: IconKey },
+  { to: '/account/usage', name: 'usage', icon: IconChartBar },
+  { to: '/account/groups', name: 'groups', icon: IconUsersGroup },
+] as const
 
 interface Command {
   id: string
@@ -155,6 +176,7 @@ function useCommands(text: string, launch: ReturnType<typeof useLaunch>['launch'
   const me = useMe()
   const navigate = useNavigate()
   const leave = useLeave()
+  const { switchTo } = useSwitch()
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme()
   const templates = useQuery(templatesQuery()).data?.templates ?? []
@@ -193,22 +215,36 @@ function useCommands(text: string, launch: ReturnType<typeof useLaunch>['launch'
       icon: <IconStack2 size={18} />,
       run: () => void navigate({ to: '/sessions' }),
     },
-    ...(may(me, 'admin:open')
+    ...ACCOUNT.map(({ to, name, icon: Icon }) => ({
+      label: `${t('account.title')}: ${t(`account.nav.${name}`)}`,
+      icon: <Icon size={18} />,
+      run: () => void navigate({ to }),
+    })),
+    ...(me.setupRequired
       ? [
           {
-            label: `${t('nav.admin')}: ${t('nav.agents')}`,
-            icon: <IconServer2 size={18} />,
-            run: () => void navigate({ to: '/admin/agents' }),
-          },
-          {
-            label: `${t('nav.admin')}: ${t('nav.sessions')}`,
-            icon: <IconStack2 size={18} />,
-            run: () => void navigate({ to: '/admin/sessions' }),
+            label: t('setup.title'),
+            icon: <IconSparkles size={18} />,
+            run: () => void navigate({ to: '/setup' }),
           },
         ]
       : []),
+    ...adminSections(me).map(({ to, name, icon: Icon }) => ({
+      label: `${t('nav.admin')}: ${t(`nav.${name}`)}`,
+      icon: <Icon size={18} />,
+      run: () => void navigate({ to }),
+    })),
   ].map((place) => ({ ...place, id: `go-${place.label}`.replace(/[^\w-]/g, '-'), group: t('palette.pages') }))
   const other: Command[] = [
+    ...me.organizations
+      .filter((one) => !one.current)
+      .map((one) => ({
+        id: `organization-${one.id}`,
+        group: t('palette.other'),
+        label: t('organization.switchTo', { name: one.displayName }),
+        icon: <IconBuilding size={18} />,
+        run: () => switchTo(one.id),
+      })),
     {
       id: 'theme',
       group: t('palette.other'),
@@ -224,10 +260,21 @@ function useCommands(text: string, launch: ReturnType<typeof useLaunch>['launch'
       run: leave,
     },
   ]
+  const [asked] = useDebouncedValue(text.trim(), 200)
+  const canFind = may(me, 'people:view') && text.trim().length > 1
+  const found = useQuery({ ...peopleHintsQuery(asked), enabled: canFind && asked.length > 1 }).data?.users
+  const people = (canFind ? (found ?? []) : []).map<Command>((person) => ({
+    id: `person-${person.id}`,
+    group: t('nav.people'),
+    label: person.fullName || person.username,
+    hint: person.email,
+    icon: <Avatar name={person.fullName || person.username} size={22} />,
+    run: () => void navigate({ to: '/admin/people/$id', params: { id: person.id } }),
+  }))
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const matching = [...places, ...other].filter((one) =>
     words.every((word) => one.label.toLowerCase().includes(word)),
   )
   const few = text === ''
-  return [...sessions.slice(0, few ? 4 : 8), ...applications.slice(0, few ? 6 : 12), ...matching]
+  return [...sessions.slice(0, few ? 4 : 8), ...applications.slice(0, few ? 6 : 12), ...people, ...matching]
 }

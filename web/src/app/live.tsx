@@ -2,17 +2,18 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 
-import { meQuery } from '@/api/me'
+import { meQuery, useMe } from '@/api/me'
 import { agentKeys } from '@/features/agents/api/agents'
 import { templateKeys } from '@/features/applications/api/templates'
 import { sessionKeys } from '@/features/sessions/api/sessions'
 import { followSessionEvent } from '@/features/sessions/live'
+import { withTexts } from '@/lib/i18n'
 import { LiveSocket } from '@/lib/live-socket'
 import { liveStatus } from '@/lib/live-status'
 
 import { useShortcuts } from './shortcuts'
 
-const Overlays = lazy(() => import('./overlays'))
+const Overlays = lazy(withTexts(() => import('./overlays')))
 
 function followEvent(queryClient: QueryClient, message: unknown): void {
   const type = (message as { type?: unknown } | null)?.type
@@ -38,6 +39,7 @@ function followEvent(queryClient: QueryClient, message: unknown): void {
 /** The signed-in part: events keep the cached data true, and shortcuts work on every page. */
 export function Live() {
   const queryClient = useQueryClient()
+  const { orgId } = useMe()
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts' | null>(null)
   useShortcuts({ onPalette: () => setOverlay('palette'), onHelp: () => setOverlay('shortcuts') })
 
@@ -51,7 +53,8 @@ export function Live() {
     })
     socket.start()
     return () => socket.stop()
-  }, [queryClient])
+    // The server tells a socket about the organisation that its login was in when it opened.
+  }, [queryClient, orgId])
 
   return (
     <>

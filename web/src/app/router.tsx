@@ -7,19 +7,28 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
-import { setSignedOutListener } from '@/api/client'
+import { setEnrolmentListener, setSignedOutListener } from '@/api/client'
 import { ApiError } from '@/api/errors'
 import { meQuery } from '@/api/me'
 import { templatesQuery } from '@/features/applications/api/templates'
+import { auditSearch } from '@/features/audit/filter'
+import { keysSearch } from '@/features/org-keys/table'
+import { organizationsSearch } from '@/features/organizations/table'
+import { peopleSearch } from '@/features/people/table'
+import { quotasSearch } from '@/features/quotas/fullness'
 import { isSort } from '@/features/sessions/table'
 import type { SessionsSearch } from '@/features/sessions/components/sessions-view'
-import { may } from '@/lib/authorization'
-import { onSignOutElsewhere } from '@/lib/tabs'
+import { may, mustEnrol, type Policy } from '@/lib/authorization'
+import { withTexts } from '@/lib/i18n'
+import { providersQuery } from '@/features/sign-in/api/providers'
+import { onSignOutElsewhere, onSwitchElsewhere } from '@/lib/tabs'
 
 import { Boundary, Loading, NotFound } from './boundaries'
 import { Live } from './live'
 import { queryClient } from './query-client'
 import { Shell } from './layouts/shell'
+import { isSetupSkipped } from './setup-skipped'
+import { startOver } from './use-switch'
 
 const HomePage = lazyRouteComponent(() => import('./routes/home'), 'HomePage')
 
@@ -28,9 +37,16 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === 'string' ? { next: search.next } : {},
-  component: lazyRouteComponent(() => import('./routes/login'), 'LoginPage'),
+  validateSearch: (search: Record<string, unknown>): LoginSearch => ({
+    ...nextSearch(search),
+    ...(typeof search.error === 'string' && { error: search.error }),
+  }),
+  // The ways in are there from the first look on; without the list, name and password are.
+  loader: () => queryClient.query(providersQuery()).catch(() => undefined),
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/login')),
+    'LoginPage',
+  ),
 })
 
 /** Everything behind the login. */
@@ -43,21 +59,94 @@ const signedIn = createRoute({
       void HomePage.preload?.()
       void queryClient.query(templatesQuery()).catch(() => undefined)
     }
-    try {
-      await queryClient.query({ ...meQuery(), staleTime: 'static' })
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
-        throw redirect({ to: '/login', search: loginSearch(location.href) })
-      }
-      throw error
-    }
+    await requireLogin(location.href)
+    const me = await queryClient.query({ ...meQuery(), staleTime: 'static' })
+    if (mustEnrol(me)) throw redirect({ to: '/enrol', search: nextSearch({ next: location.href }) })
   },
   component: Live,
 })
 
+/** Outside of what listens to events: before it is through, a login is good for nothing else. */
+const enrol = createRoute({
+  getParentRoute: () => root,
+  path: '/enrol',
+  validateSearch: nextSearch,
+  beforeLoad: ({ location }) => requireLogin(location.href),
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/enrol')),
+    'EnrolPage',
+  ),
+})
+
+const setup = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/setup',
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/setup')),
+    'SetupPage',
+  ),
+})
+
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell })
 
-const home = createRoute({ getParentRoute: () => shell, path: '/', component: HomePage })
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: async () => {
+    const me = await queryClient.query({ ...meQuery(), staleTime: 'static' })
+    if (me.setupRequired && !isSetupSkipped(me.id)) throw redirect({ to: '/setup' })
+  },
+  component: HomePage,
+})
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(
+    withTexts(() => import('./layouts/account')),
+    'AccountLayout',
+  ),
+})
+
+const accountPages = [
+  createRoute({
+    getParentRoute: () => account,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/account/profile', replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('./routes/account'), 'ProfilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/security',
+    component: lazyRouteComponent(() => import('./routes/account-security'), 'SecurityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/sign-ins',
+    component: lazyRouteComponent(() => import('./routes/account'), 'SignInsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/keys',
+    component: lazyRouteComponent(() => import('./routes/account-keys'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/usage',
+    component: lazyRouteComponent(() => import('./routes/account'), 'UsagePage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/groups',
+    component: lazyRouteComponent(() => import('./routes/account'), 'GroupsPage'),
+  }),
+] as const
 
 const sessionsSearch = (search: Record<string, unknown>): SessionsSearch => ({
   q: typeof search.q === 'string' && search.q !== '' ? search.q : undefined,
@@ -89,20 +178,34 @@ const admin = createRoute({
     const me = await queryClient.query({ ...meQuery(), staleTime: 'static' })
     if (!may(me, 'admin:open')) throw redirect({ to: '/' })
   },
-  component: lazyRouteComponent(() => import('./layouts/admin'), 'AdminLayout'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./layouts/admin')),
+    'AdminLayout',
+  ),
 })
 
 const adminIndex = createRoute({
   getParentRoute: () => admin,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/admin/agents', replace: true })
+  beforeLoad: async () => {
+    const { adminSections } = await import('./admin-sections')
+    const first = adminSections(await queryClient.query({ ...meQuery(), staleTime: 'static' }))[0]
+    throw redirect({ to: first?.to ?? '/', replace: true })
   },
 })
+
+/** Keeps people out of pages that would only refuse them. */
+function only(policy: Policy) {
+  return async () => {
+    const me = await queryClient.query({ ...meQuery(), staleTime: 'static' })
+    if (!may(me, policy)) throw redirect({ to: '/admin', replace: true })
+  }
+}
 
 const adminAgents = createRoute({
   getParentRoute: () => admin,
   path: '/agents',
+  beforeLoad: only('agents:view'),
   component: lazyRouteComponent(() => import('./routes/admin-agents'), 'AdminAgentsPage'),
 })
 
@@ -110,16 +213,131 @@ const adminSessions = createRoute({
   getParentRoute: () => admin,
   path: '/sessions',
   validateSearch: sessionsSearch,
+  beforeLoad: only('sessions:everybody'),
   component: lazyRouteComponent(() => import('./routes/admin-sessions'), 'AdminSessionsPage'),
+})
+
+const adminPeople = createRoute({
+  getParentRoute: () => admin,
+  path: '/people',
+  validateSearch: peopleSearch,
+  beforeLoad: only('people:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-people'), 'AdminPeoplePage'),
+})
+
+const adminPerson = createRoute({
+  getParentRoute: () => admin,
+  path: '/people/$id',
+  beforeLoad: only('people:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-person'), 'AdminPersonPage'),
+})
+
+const adminGroups = createRoute({
+  getParentRoute: () => admin,
+  path: '/groups',
+  validateSearch: (search: Record<string, unknown>): { group?: string } => ({
+    group: typeof search.group === 'string' && search.group !== '' ? search.group : undefined,
+  }),
+  beforeLoad: only('groups:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-groups'), 'AdminGroupsPage'),
+})
+
+const adminOrganizations = createRoute({
+  getParentRoute: () => admin,
+  path: '/organizations',
+  validateSearch: organizationsSearch,
+  beforeLoad: async () => {
+    const me = await queryClient.query({ ...meQuery(), staleTime: 'static' })
+    // Who runs one organisation has nothing to choose from.
+    if (!may(me, 'organizations:all')) {
+      throw redirect({ to: '/admin/organizations/$id', params: { id: me.orgId }, replace: true })
+    }
+  },
+  component: lazyRouteComponent(() => import('./routes/admin-organizations'), 'AdminOrganizationsPage'),
+})
+
+const adminOrganization = createRoute({
+  getParentRoute: () => admin,
+  path: '/organizations/$id',
+  beforeLoad: only('organizations:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-organization'), 'AdminOrganizationPage'),
+})
+
+const adminQuotas = createRoute({
+  getParentRoute: () => admin,
+  path: '/quotas',
+  validateSearch: quotasSearch,
+  beforeLoad: only('quotas:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-quotas'), 'AdminQuotasPage'),
+})
+
+const adminProviders = createRoute({
+  getParentRoute: () => admin,
+  path: '/identity-providers',
+  beforeLoad: only('providers:manage'),
+  component: lazyRouteComponent(() => import('./routes/admin-providers'), 'AdminProvidersPage'),
+})
+
+const adminNewProvider = createRoute({
+  getParentRoute: () => admin,
+  path: '/identity-providers/new',
+  validateSearch: (search: Record<string, unknown>): { preset?: string } => ({
+    preset: typeof search.preset === 'string' && search.preset !== '' ? search.preset : undefined,
+  }),
+  beforeLoad: only('providers:manage'),
+  component: lazyRouteComponent(() => import('./routes/admin-new-provider'), 'AdminNewProviderPage'),
+})
+
+const adminProvider = createRoute({
+  getParentRoute: () => admin,
+  path: '/identity-providers/$id',
+  validateSearch: (search: Record<string, unknown>): { test?: true } => ({
+    test: search.test === true ? true : undefined,
+  }),
+  beforeLoad: only('providers:manage'),
+  component: lazyRouteComponent(() => import('./routes/admin-provider'), 'AdminProviderPage'),
+})
+
+const adminKeys = createRoute({
+  getParentRoute: () => admin,
+  path: '/keys',
+  validateSearch: keysSearch,
+  beforeLoad: only('keys:organization'),
+  component: lazyRouteComponent(() => import('./routes/admin-keys'), 'AdminKeysPage'),
+})
+
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: auditSearch,
+  beforeLoad: only('audit:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-audit'), 'AdminAuditPage'),
 })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
+    enrol,
     signedIn.addChildren([
-      shell.addChildren([home, sessions]),
+      shell.addChildren([home, sessions, account.addChildren(accountPages)]),
+      setup,
       viewer,
-      admin.addChildren([adminIndex, adminAgents, adminSessions]),
+      admin.addChildren([
+        adminIndex,
+        adminAgents,
+        adminSessions,
+        adminPeople,
+        adminPerson,
+        adminGroups,
+        adminOrganizations,
+        adminOrganization,
+        adminQuotas,
+        adminProviders,
+        adminNewProvider,
+        adminProvider,
+        adminKeys,
+        adminAudit,
+      ]),
     ]),
   ]),
   defaultPreload: 'intent',
@@ -137,16 +355,52 @@ declare module '@tanstack/react-router' {
   }
 }
 
-function loginSearch(href: string): { next?: string } {
-  return href === '/' ? {} : { next: href }
+interface LoginSearch {
+  next?: string
+  /** Why somebody is sent to sign in. */
+  error?: string
 }
 
-function toLogin(): void {
+function nextSearch(search: Record<string, unknown>): { next?: string } {
+  return typeof search.next === 'string' ? { next: search.next } : {}
+}
+
+async function requireLogin(href: string): Promise<void> {
+  try {
+    await queryClient.query({ ...meQuery(), staleTime: 'static' })
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      throw redirect({ to: '/login', search: loginSearch(href) })
+    }
+    throw error
+  }
+}
+
+/** Worth telling; that a login simply ran out is not. */
+const TOLD = ['account_inactive', 'organization_suspended', 'refresh_token_reused']
+let endedBecause: string | undefined
+
+function loginSearch(href: string): LoginSearch {
+  return { ...(href !== '/' && { next: href }), ...(endedBecause && { error: endedBecause }) }
+}
+
+function toLogin(code?: string): void {
+  endedBecause = code && TOLD.includes(code) ? code : undefined
   const { href, pathname } = router.state.location
   if (pathname === '/login') return
   queryClient.clear()
   void router.navigate({ to: '/login', search: loginSearch(href) })
 }
 
+function toEnrolment(): void {
+  const { href, pathname } = router.state.location
+  if (pathname === '/enrol' || pathname === '/login') return
+  void router.navigate({ to: '/enrol', search: href === '/' ? {} : { next: href } })
+}
+
 setSignedOutListener(toLogin)
+setEnrolmentListener(toEnrolment)
 onSignOutElsewhere(toLogin)
+onSwitchElsewhere(() => {
+  void router.navigate({ to: '/' }).then(() => startOver(queryClient))
+})

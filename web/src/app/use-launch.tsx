@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 
 import type { Template } from '@/api/types'
 import { useNotifyError } from '@/components/notify'
-import { agentRefusals, toApiError, type ApiError } from '@/api/errors'
+import { agentRefusals, quotaRefusal, toApiError, type ApiError } from '@/api/errors'
 import { useStartSession } from '@/features/sessions/api/start-session'
 import { useState } from 'react'
 
@@ -19,7 +19,8 @@ export function useLaunch() {
         onSuccess: (session) => void navigate({ to: '/sessions/$id', params: { id: session.id } }),
         onError: (problem) => {
           const error = toApiError(problem)
-          if (agentRefusals(error).length > 0) setRefusal({ name: template.displayName, error })
+          const isExplained = agentRefusals(error).length > 0 || quotaRefusal(error) !== null
+          if (isExplained) setRefusal({ name: template.displayName, error })
           else notifyError(error)
         },
       },

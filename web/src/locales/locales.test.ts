@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 import de from './de.json'
+import dePages from './de.pages.json'
 import en from './en.json'
+import enPages from './en.pages.json'
 
 function texts(words: object, path = ''): Map<string, string> {
   return new Map(
@@ -15,8 +17,23 @@ function texts(words: object, path = ''): Map<string, string> {
   )
 }
 
-const english = texts(en)
-const german = texts(de)
+const english = new Map([...texts(en), ...texts(enPages)])
+const german = new Map([...texts(de), ...texts(dePages)])
+
+test('a text is in one file', () => {
+  for (const [first, pages] of [
+    [en, enPages],
+    [de, dePages],
+  ] as const) {
+    const both = [...texts(pages).keys()].filter((key) => texts(first).has(key))
+    expect(both).toEqual([])
+  }
+})
+
+test('the first page carries no text of the sections that are loaded with their pages', () => {
+  const pages = Object.keys(enPages).filter((section) => section !== 'account')
+  expect(Object.keys(en).filter((section) => pages.includes(section))).toEqual([])
+})
 
 test('German has exactly the keys of English', () => {
   expect([...german.keys()].toSorted()).toEqual([...english.keys()].toSorted())

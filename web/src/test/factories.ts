@@ -1,3 +1,4 @@
+import type { Group, Person, Quota } from '@/api/admin-types'
 import type { Agent, Session, Template, User } from '@/api/types'
 
 const at = '2026-01-02T03:04:05Z'
@@ -16,6 +17,11 @@ export function makeUser(fields: Partial<User> = {}): User {
     createdAt: at,
     updatedAt: at,
     permissions: {},
+    organization: { id: 'o1', name: 'acme', displayName: 'Acme', requireMfa: false },
+    organizations: [{ id: 'o1', name: 'acme', displayName: 'Acme', orgRole: 'user', current: true }],
+    mfa: false,
+    passwordGenerated: false,
+    setupRequired: false,
     ...fields,
   }
 }
@@ -85,6 +91,56 @@ export function makeAgent(fields: Partial<Agent> = {}): Agent {
     activeSessions: 0,
     metadata: {},
     abilities: [],
+    ...fields,
+  }
+}
+
+export function makePerson(fields: Partial<Person> = {}): Person {
+  return {
+    id: 'u1',
+    orgId: 'o1',
+    username: 'sam',
+    email: 'sam@example.org',
+    fullName: 'Sam Carter',
+    role: 'user',
+    orgRole: 'user',
+    provider: 'local',
+    active: true,
+    createdAt: at,
+    updatedAt: at,
+    groups: [],
+    ...fields,
+  }
+}
+
+export function makeGroup(fields: Partial<Group> = {}): Group {
+  const name = fields.name ?? 'engineering'
+  return {
+    id: `g-${name}`,
+    orgId: 'o1',
+    name,
+    displayName: name,
+    description: '',
+    type: 'team',
+    parentId: null,
+    memberCount: 0,
+    createdAt: at,
+    updatedAt: at,
+    ...fields,
+  }
+}
+
+export function makeQuota(fields: Partial<Quota> = {}): Quota {
+  return {
+    maxSessions: null,
+    maxCpu: null,
+    maxMemory: null,
+    maxStorage: null,
+    usedSessions: 0,
+    usedCpu: '0',
+    usedMemory: '0',
+    usedStorage: '0',
+    inherited: true,
     ...fields,
   }
 }

@@ -3,7 +3,7 @@ import '@testing-library/jest-dom/vitest'
 import { cleanup } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 
-import { setUpI18n } from '@/lib/i18n'
+import { loadPageTexts, setUpI18n } from '@/lib/i18n'
 
 import { server } from './server'
 
@@ -26,7 +26,10 @@ window.ResizeObserver = class {
 window.HTMLElement.prototype.scrollIntoView = () => undefined
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
-beforeEach(() => setUpI18n('en'))
+beforeEach(async () => {
+  await setUpI18n('en')
+  await loadPageTexts()
+})
 afterEach(() => {
   cleanup()
   server.resetHandlers()

@@ -1,14 +1,19 @@
 import { ActionIcon, Kbd, Menu, Text, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { useOs } from '@mantine/hooks'
 import {
+  IconChartBar,
   IconCheck,
   IconDeviceDesktop,
+  IconKey,
   IconKeyboard,
   IconLogout,
   IconMoon,
   IconSearch,
+  IconShieldLock,
   IconSun,
+  IconUser,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
 import { useMe } from '@/api/me'
@@ -17,11 +22,19 @@ import { chooseLanguage, LANGUAGES, type Language } from '@/lib/i18n'
 import { openPalette } from '../shortcuts'
 import { useLeave } from '../use-leave'
 import classes from './header-tools.module.css'
+import { OrganizationItems, OrganizationSwitcher } from './organization-switcher'
 
 const SCHEMES = [
   { value: 'light', icon: IconSun },
   { value: 'dark', icon: IconMoon },
   { value: 'auto', icon: IconDeviceDesktop },
+] as const
+
+const LINKS = [
+  { to: '/account/profile', name: 'profile', icon: IconUser },
+  { to: '/account/security', name: 'security', icon: IconShieldLock },
+  { to: '/account/keys', name: 'keys', icon: IconKey },
+  { to: '/account/usage', name: 'usage', icon: IconChartBar },
 ] as const
 
 /** The palette's button and the person's menu, at the end of every header. */
@@ -30,6 +43,7 @@ export function HeaderTools() {
   const os = useOs()
   return (
     <div className={classes.tools}>
+      <OrganizationSwitcher />
       <UnstyledButton className={classes.palette} onClick={openPalette}>
         <IconSearch size={15} aria-hidden />
         <span className={classes.paletteText}>{t('palette.open')}</span>
@@ -78,32 +92,45 @@ function PersonMenu() {
           </Text>
         </div>
         <Menu.Divider />
+        {LINKS.map(({ to, name, icon: Icon }) => (
+          <Menu.Item
+            key={to}
+            leftSection={<Icon size={16} />}
+            renderRoot={(props) => <Link to={to} {...props} />}
+          >
+            {t(`account.nav.${name}`)}
+          </Menu.Item>
+        ))}
+        <div className={classes.narrow}>
+          <OrganizationItems />
+        </div>
+        <Menu.Divider />
         <Menu.Label>{t('theme.label')}</Menu.Label>
         {SCHEMES.map(({ value, icon: Icon }) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
+            value={value}
+            checked={colorScheme === value}
+            checkIcon={<IconCheck size={15} />}
             closeMenuOnClick={false}
-            leftSection={<Icon size={16} />}
-            rightSection={colorScheme === value ? <IconCheck size={15} /> : null}
-            onClick={() => setColorScheme(value)}
+            rightSection={<Icon size={16} className={classes.quiet} />}
+            onChange={() => setColorScheme(value)}
           >
             {t(`theme.${value}`)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Label>{t('language')}</Menu.Label>
         {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={language}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
+            value={language}
+            checked={i18n.language === language}
+            checkIcon={<IconCheck size={15} />}
             lang={language}
-            rightSection={i18n.language === language ? <IconCheck size={15} /> : null}
-            onClick={() => void chooseLanguage(language)}
+            onChange={() => void chooseLanguage(language)}
           >
             {LANGUAGES[language]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Item

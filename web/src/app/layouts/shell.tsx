@@ -31,7 +31,7 @@ export function Shell() {
               {t('nav.sessions')}
             </Link>
             {may(me, 'admin:open') && (
-              <Link to="/admin/agents" className={classes.link}>
+              <Link to="/admin" className={classes.link}>
                 {t('nav.admin')}
               </Link>
             )}

@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { Launcher } from '@/features/applications/components/launcher'
 import { ContinueRow } from '@/features/sessions/components/continue-row'
 
+import { withTexts } from '@/lib/i18n'
+
 import { useLaunch } from '../use-launch'
 
-const RefusalDialog = lazy(() => import('../refusal-dialog'))
+const RefusalDialog = lazy(withTexts(() => import('../refusal-dialog')))
 
 export function HomePage() {
   const { t } = useTranslation()

@@ -33,7 +33,7 @@ from streamspace.server import program
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.schemas import JoinTokenIn
 from streamspace.server.core.permissions import Actor, OrgRole, Role
-from streamspace.server.core.settings import Settings
+from streamspace.server.core.settings import FIRST_PASSWORD, Settings
 from streamspace.server.users import service as users
 
 log = structlog.get_logger(__name__)
@@ -98,8 +98,6 @@ def _settings(given: dict[str, Any], config: Path | None) -> UpSettings:
     made: dict[str, Any] = {
         name: kept[name] for name in ("secret_key", "gateway_secret") if getattr(asked, name) == _UNSET
     }
-    if asked.admin_password is None:
-        made["admin_password"] = kept["generated_password"]
     return UpSettings.load({**made, **given, "data_dir": data_dir}, config)
 
 
@@ -115,7 +113,6 @@ def _secrets(data_dir: Path) -> dict[str, str]:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             made = {name: secrets.token_hex(32) for name in ("secret_key", "gateway_secret")}
-            made["generated_password"] = "-".join(secrets.token_hex(3) for _ in range(3))
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 yaml.safe_dump(made, file)
         return dict(yaml.safe_load(path.read_text()))
@@ -281,15 +278,14 @@ async def _greet(settings: UpSettings, context: Any, console: Console) -> None:
         admin = await users.find(uow, settings.admin_username)
     url = settings.resolved_public_url
     console.print(f"\n[bold]StreamSpace is ready:[/] [link={url}]{url}[/]", highlight=False)
-    if admin is not None and admin.last_login is None and settings.admin_password is not None:
-        if "STREAMSPACE_ADMIN_PASSWORD" in os.environ:
-            console.print(f"Sign in as [bold]{settings.admin_username}[/] with your STREAMSPACE_ADMIN_PASSWORD.")
-        else:
-            password = settings.admin_password.get_secret_value()
+    kept = settings.data_dir / FIRST_PASSWORD
+    if admin is not None and admin.last_login is None:
+        if not admin.password_generated:
+            console.print(f"Sign in as [bold]{settings.admin_username}[/] with the password you set.")
+        elif kept.exists():
+            password = kept.read_text().strip()
             console.print(f"Sign in as [bold]{settings.admin_username}[/] with [bold]{password}[/]", highlight=False)
-            console.print(
-                f"(kept in {settings.data_dir / 'secrets.yaml'}; shown until the first sign-in)", highlight=False
-            )
+            console.print(f"(kept in {kept}; shown until the first sign-in)", highlight=False)
     if settings.host not in _LOOPBACK and not settings.secure:
         console.print(
             "[yellow]Browsers show streams only on secure pages.[/] From another machine, "

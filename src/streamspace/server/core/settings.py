@@ -14,6 +14,10 @@ CONFIG_FILES = ("/etc/streamspace/server.yaml", "streamspace-server.yaml")
 _SHORTEST_SECRET = 32
 
 
+FIRST_PASSWORD = "admin-password"  # noqa: S105 - a file
+"""File in the data directory with the password that was made for the first administrator, for its owner."""
+
+
 class Settings(FileSettings):
     """Everything the control plane can be told. Flags win over variables, variables over YAML."""
 

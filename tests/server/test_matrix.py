@@ -1,4 +1,4 @@
-"""Every operation and every socket, asked by everybody: who may gets in, who may not does not, and neighbours hear nothing."""
+"""Every operation and every socket, asked by everybody: who may gets in, nobody else does, neighbours hear nothing."""
 
 from __future__ import annotations
 

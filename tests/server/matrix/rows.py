@@ -219,11 +219,15 @@ PERSONS: dict[str, Row] = {
     "update_user to org_admin": _user(ORG_ADMINS, json={"orgRole": "org_admin"}),
     "update_user to operator": _user("admin", json={"role": "operator"}),
     "update_user to admin": _user("admin", json={"role": "admin"}),
-    "update_user oneself to admin": Row(may="", path={"user_id": "$self.id"}, json={"role": "admin"}, refused=_one(403, 409)),
+    "update_user oneself to admin": Row(
+        may="", path={"user_id": "$self.id"}, json={"role": "admin"}, refused=_one(403, 409)
+    ),
     "update_user oneself to org_admin": Row(
         may="", path={"user_id": "$self.id"}, json={"orgRole": "org_admin"}, refused=_one(403, 409)
     ),
-    "update_user a system administrator": Row(may="admin", path={"user_id": "$head.id"}, json={"email": "$fresh.email"}),
+    "update_user a system administrator": Row(
+        may="admin", path={"user_id": "$head.id"}, json={"email": "$fresh.email"}
+    ),
     "update_user a guest": Row(may="admin", path={"user_id": "$guest.id"}, json={"email": "$fresh.email"}),
     "delete_user": _user(ORG_ADMINS),
     "delete_user a system administrator": Row(may="admin", path={"user_id": "$head.id"}),
@@ -331,9 +335,7 @@ REST: dict[str, Row] = {
     "reject_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
     "drain_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
     "undrain_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
-    "get_agent_command": Row(
-        may=PLATFORM, path={"agent_id": "$agent.agent_id", "command_id": "$command.command_id"}
-    ),
+    "get_agent_command": Row(may=PLATFORM, path={"agent_id": "$agent.agent_id", "command_id": "$command.command_id"}),
     "health": Row(may="public"),
     "healthz": Row(may="public"),
     "readyz": Row(may="public"),
@@ -362,13 +364,12 @@ SCIM: dict[str, Row] = {
     "delete_scim_user": _user("org_admin"),
     "delete_scim_user a system administrator": Row(may="", path={"user_id": "$head.id"}),
     "list_scim_groups": Row(may=EACH_ORG_ADMIN),
-    "create_scim_group": Row(
-        may=EACH_ORG_ADMIN, json={"schemas": [f"{_SCIM}:Group"], "displayName": "$fresh.name"}
-    ),
+    "create_scim_group": Row(may=EACH_ORG_ADMIN, json={"schemas": [f"{_SCIM}:Group"], "displayName": "$fresh.name"}),
     "get_scim_group": _group("org_admin"),
     "replace_scim_group": _group("org_admin", json={"schemas": [f"{_SCIM}:Group"], "displayName": "$fresh.name"}),
     "patch_scim_group": _group(
-        "org_admin", json=_SCIM_PATCH | {"Operations": [{"op": "replace", "path": "displayName", "value": "$fresh.name"}]}
+        "org_admin",
+        json=_SCIM_PATCH | {"Operations": [{"op": "replace", "path": "displayName", "value": "$fresh.name"}]},
     ),
     "delete_scim_group": _group("org_admin"),
     # Declared to exist, and to be of no use.

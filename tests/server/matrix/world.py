@@ -175,7 +175,7 @@ class Someone:
 
 
 async def somebody(world: World, uow: UnitOfWork, kind: str) -> Someone:
-    """Add a person of this kind and sign them in: each cell of the matrix has its own, so none meets another's ruins."""
+    """Add a person of this kind and sign them in; each cell has its own, so that none meets another's ruins."""
     org_id, role, org_role = ACTORS[kind]
     user = await add_person(uow, org_id, role=role, org_role=org_role, name=kind)
     found = Someone(kind, user, org_id, org_role)

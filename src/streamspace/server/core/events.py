@@ -55,19 +55,19 @@ class Bus:
         self._handlers.append((names, handler))
 
     async def publish(self, event: Published) -> None:
-        """Deliver one event. A failing handler is logged and does not stop the others."""
-        for names, handler in self._handlers:
-            if event.name.startswith(names):
-                try:
-                    await handler(event)
-                except Exception:
-                    log.exception("event_handler_failed", event_name=event.name)
+        """Deliver one event: to listeners at once, then to handlers, of which a failing one stops no other."""
         for queue in list(self._queues):
             if queue.qsize() >= self.BACKLOG:
                 self._queues.discard(queue)
                 _close(queue)
             else:
                 queue.put_nowait(event)
+        for names, handler in self._handlers:
+            if event.name.startswith(names):
+                try:
+                    await handler(event)
+                except Exception:
+                    log.exception("event_handler_failed", event_name=event.name)
 
     @contextlib.contextmanager
     def listen(self) -> Iterator[AsyncIterator[Published]]:

@@ -13,7 +13,7 @@ from streamspace.server.core.errors import Unavailable
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import queries
 from streamspace.server.gateways.events import GatewaysChanged, StreamsRevoked
-from streamspace.server.gateways.models import Gateway, Revocation
+from streamspace.server.gateways.models import Gateway
 
 AGENT_TOKEN_LIFETIME = timedelta(days=1)
 
@@ -54,11 +54,7 @@ async def none_connected(uow: UnitOfWork) -> None:
 
 async def revoke(uow: UnitOfWork, kind: str, subject: str) -> None:
     """Have every gateway close the streams this names, and refuse what was granted before now."""
-    row = await uow.db.get(Revocation, (kind, subject))
-    if row is None:
-        uow.db.add(Revocation(kind=kind, subject=subject, at=uow.now()))
-    else:
-        row.at = uow.now()
+    await queries.put_revocation(uow.db, kind, subject, uow.now())
     uow.announce(StreamsRevoked(kind=kind, subject=subject, seconds=uow.now().timestamp()))
 
 

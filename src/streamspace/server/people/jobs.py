@@ -49,7 +49,7 @@ class Departures:
                 await asyncio.wait_for(self._wake.wait(), self.IDLE.total_seconds())
             self._wake.clear()
             try:
-                while await self.end_some():
+                while await self.end_some():  # noqa: ASYNC110 - a pause, not a wait for something
                     await asyncio.sleep(self.PAUSE.total_seconds())
             except Exception:
                 log.exception("departures_failed")

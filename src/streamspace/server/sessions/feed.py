@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,26 +12,32 @@ import orjson
 from fastapi import WebSocket, WebSocketDisconnect
 
 from streamspace.server.core import permissions
-from streamspace.server.core.events import Bus, Published
+from streamspace.server.core.events import Published
 from streamspace.server.core.permissions import Action, Actor
 
 SIGNED_OUT = 4401
 _CATALOGUES = {"template.changed": "templates.changed", "agent.changed": "agents.changed"}
 
 
-async def serve(socket: WebSocket, bus: Bus, actor: Actor, *, user_id: str | None, session_id: str | None) -> None:
+async def serve(
+    socket: WebSocket,
+    happened: AsyncIterator[Published],
+    actor: Actor,
+    *,
+    user_id: str | None,
+    session_id: str | None,
+) -> None:
     """Send events until the client leaves, falls behind, or its login ends."""
     await socket.accept()
-    with bus.listen() as happened:
-        await _send(socket, {"type": "hello", "timestamp": _now()})
-        reading = asyncio.ensure_future(_until_left(socket))
-        sending = asyncio.ensure_future(_forward(socket, happened, actor, user_id, session_id))
-        try:
-            await asyncio.wait({reading, sending}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (reading, sending):
-                task.cancel()
-            await asyncio.gather(reading, sending, return_exceptions=True)
+    await _send(socket, {"type": "hello", "timestamp": _now()})
+    reading = asyncio.ensure_future(_until_left(socket))
+    sending = asyncio.ensure_future(_forward(socket, happened, actor, user_id, session_id))
+    try:
+        await asyncio.wait({reading, sending}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (reading, sending):
+            task.cancel()
+        await asyncio.gather(reading, sending, return_exceptions=True)
 
 
 async def _until_left(socket: WebSocket) -> None:

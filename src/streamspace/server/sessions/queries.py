@@ -4,16 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, false, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, false, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.agents.placement import Load
 from streamspace.server.core import permissions
 from streamspace.server.core.permissions import Action, Actor, Scope
 from streamspace.server.limits.rules import Amount
+from streamspace.server.organizations.models import Membership, Organization
 from streamspace.server.sessions.models import Connection, Session, SessionTag
 from streamspace.server.sessions.rules import ACTIVE, BUSY, ENDED, State
 from streamspace.server.sessions.schemas import Filter
+from streamspace.server.users.models import User
 
 SHOWN = tuple(
     c for c in Session.__table__.columns if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"}
@@ -129,13 +131,26 @@ async def usage_by_user(db: AsyncSession, org_id: str, user_ids: Collection[str]
     return {user_id: Amount(sessions, int(cpu), int(memory)) for user_id, sessions, cpu, memory in found}
 
 
-async def open_of(db: AsyncSession, *, user_id: str | None = None, org_id: str | None = None) -> Sequence[Session]:
-    where: list[ColumnElement[bool]] = [Session.state.not_in(ENDED)]
-    if user_id is not None:
-        where.append(Session.user_id == user_id)
-    if org_id is not None:
-        where.append(Session.org_id == org_id)
-    return (await db.execute(select(Session).where(*where).with_for_update())).scalars().all()
+async def left_behind(db: AsyncSession, limit: int, *, hold: bool) -> Sequence[tuple[Session, str]]:
+    """Sessions that are not ending whose person may have none there, and why."""
+    reason = case(
+        (User.active.is_(False), "user_deactivated"),
+        (Organization.status != "active", "organization_closed"),
+        else_="left_organization",
+    )
+    asked = (
+        select(Session, reason)
+        .join(User, User.id == Session.user_id)
+        .join(Organization, Organization.id == Session.org_id)
+        .outerjoin(Membership, and_(Membership.org_id == Session.org_id, Membership.user_id == Session.user_id))
+        .where(
+            Session.state.not_in((*ENDED, State.TERMINATING)),
+            or_(User.active.is_(False), Organization.status != "active", Membership.user_id.is_(None)),
+        )
+        .limit(limit)
+    )
+    found = await db.execute(asked.with_for_update(of=Session) if hold else asked)
+    return [(session, why) for session, why in found]
 
 
 async def on_agent(db: AsyncSession, agent_id: str) -> Sequence[Session]:

@@ -337,13 +337,17 @@ async def agent_loads(uow: UnitOfWork) -> dict[str, placement.Load]:
     return await queries.loads(uow.db)
 
 
-async def end_all(
-    uow: UnitOfWork, settings: Settings, reason: str, *, user_id: str | None = None, org_id: str | None = None
-) -> None:
-    """End all sessions of a person, of an organisation, or of a person in an organisation."""
-    for session in await queries.open_of(uow.db, user_id=user_id, org_id=org_id):
-        await gateways.revoke(uow, "session", session.id)
+async def has_left_behind(uow: UnitOfWork) -> bool:
+    """Say whether there are sessions whose person may no longer have them."""
+    return bool(await queries.left_behind(uow.db, 1, hold=False))
+
+
+async def end_left_behind(uow: UnitOfWork, settings: Settings, *, most: int) -> int:
+    """End sessions whose person was switched off or left, or whose organisation was closed; return how many."""
+    found = await queries.left_behind(uow.db, most, hold=True)
+    for session, reason in found:
         await end(uow, settings, session, reason)
+    return len(found)
 
 
 async def usage(uow: UnitOfWork, org_id: str, user_ids: Collection[str] | None = None) -> Amount:

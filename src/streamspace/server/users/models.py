@@ -25,8 +25,6 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(String(100))
     password_generated: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Whether the password is one we made for the first start, to be replaced."""
-    external_id: Mapped[str | None] = mapped_column(String(255))
-    """What the system that provisions this person calls them (SCIM externalId)."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     last_login: Mapped[datetime | None]

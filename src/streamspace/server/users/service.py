@@ -157,7 +157,6 @@ async def create(
     full_name: str = "",
     org_id: str | None = None,
     provider: str = "local",
-    external_id: str | None = None,
     active: bool = True,
 ) -> User:
     """Add a person to an organisation. Callers have checked what the actor may do.
@@ -186,7 +185,6 @@ async def create(
         active=active,
         password_hash=password_hash,
         password_generated=False,
-        external_id=external_id,
         created_at=uow.now(),
         updated_at=uow.now(),
     )
@@ -327,7 +325,6 @@ async def remove(uow: UnitOfWork, user: User) -> None:
     user.email = f"{user.id}@removed.invalid"
     user.full_name = "Removed"
     user.password_hash = None
-    user.external_id = None
     user.role = Role.USER
     await uow.db.flush()
     for place in await organizations.memberships(uow, user.id):

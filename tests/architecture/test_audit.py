@@ -14,6 +14,7 @@ QUIET = {
     "organizations.service.ensure_default": "the first start, before there is anybody",
     "organizations.service.remove_member": "its callers note it, who know why",
     "organizations.service.rename_first": "the set-up notes it",
+    "scim.service.list_all": "sets the pages of a search, no row",
     "sso.arrivals.receive": "a copy of what the provider said; the sign-in is noted",
 }
 """What changes rows and notes nothing, with the reason."""

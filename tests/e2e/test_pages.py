@@ -63,7 +63,7 @@ async def test_a_wrong_password_is_said_and_too_many_must_wait(installation: Ins
         await page.get_by_label("User name").fill("somebody")
         await page.get_by_label("Password", exact=True).fill("wrong password")
         async with page.expect_response("**/auth/login"):
-            await page.get_by_role("button", name="Sign in").click()
+            await page.get_by_role("button", name="Sign in", exact=True).click()
         await expect(page.get_by_role("alert").first).to_be_visible()
     await expect(page.get_by_text("wait", exact=False).first).to_be_visible()
 

@@ -69,8 +69,8 @@ async def ask(
 ) -> tuple[Someone, httpx2.Response, dict[str, Any]]:
     """Do one cell: new people, new things, one request."""
     async with world.work() as uow:
-        asking = await worlds.somebody(world, uow, kind)
-        things = Things(world, uow, asking, row.own, row.group_role)
+        asking = await worlds.somebody(world.context, uow, kind)
+        things = Things(world.context, uow, asking, row.own, row.group_role, world.entry)
         names = await things.fill(row.path)
         query, headers = await things.fill(row.query), await things.fill(row.headers)
         body, text = await things.fill(row.json), await things.fill(row.text)
@@ -195,8 +195,8 @@ HEARERS = {"maintainer", "org_admin", "operator", "admin"}
 @pytest.mark.parametrize("kind", ACTORS)
 async def test_who_hears_what_on_the_event_socket(world: World, prefix: str, kind: str) -> None:
     async with world.work() as uow:
-        asking = await worlds.somebody(world, uow, kind)
-        things = Things(world, uow, asking, own=False, group_role=None)
+        asking = await worlds.somebody(world.context, uow, kind)
+        things = Things(world.context, uow, asking, own=False, group_role=None)
         theirs = await things.get("session")
         actor = rows.Actor(id=asking.user.id, username=asking.user.username, org_id=asking.org_id)
         mine = rows.row(uow, actor, f"{asking.user.username}-own")
@@ -221,8 +221,8 @@ async def test_who_hears_what_on_the_event_socket(world: World, prefix: str, kin
 @pytest.mark.parametrize("narrowing", ["user_id", "session_id"])
 async def test_a_rival_who_asks_for_acmes_events_by_name_hears_none(world: World, narrowing: str) -> None:
     async with world.work() as uow:
-        asking = await worlds.somebody(world, uow, "rival")
-        things = Things(world, uow, asking, own=False, group_role=None)
+        asking = await worlds.somebody(world.context, uow, "rival")
+        things = Things(world.context, uow, asking, own=False, group_role=None)
         theirs = await things.get("session")
     wanted = theirs.user_id if narrowing == "user_id" else theirs.id
     async with listening(world.app, "/api/v1/ws/sessions", asking.headers, f"{narrowing}={wanted}") as ear:
@@ -246,7 +246,7 @@ async def test_a_rival_who_asks_for_acmes_events_by_name_hears_none(world: World
 @pytest.mark.parametrize("path", [path for path, may in SOCKETS.items() if not may])
 async def test_no_person_opens_a_machines_socket(world: World, path: str, kind: str) -> None:
     async with world.work() as uow:
-        asking = await worlds.somebody(world, uow, kind)
+        asking = await worlds.somebody(world.context, uow, kind)
     for prefix in ("/api/v1", "/api"):
         async with listening(world.app, f"{prefix}{path}", asking.headers, f"agent_id={worlds.AGENT}") as ear:
             await ear.until("nothing is said")

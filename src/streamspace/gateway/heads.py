@@ -19,7 +19,7 @@ _HOP_BY_HOP = frozenset(
     b"connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer "
     b"transfer-encoding upgrade http2-settings".split()
 )
-_SECRET = frozenset(b"cookie authorization".split())
+_SECRET = frozenset(b"cookie authorization x-api-key".split())
 _REWRITTEN = frozenset(b"host origin referer".split())
 _ABOUT_THE_CLIENT = frozenset(b"forwarded via x-real-ip x-client-ip true-client-ip cf-connecting-ip expect".split())
 _NOT_FOR_BROWSERS = frozenset(

@@ -193,7 +193,7 @@ class TestStart:
             session_id = await start(admin)
             await agent.ack(await agent.command("start_session"))
             await until(admin, session_id, "starting")
-            # Much more than a second: the clock stands still since this test began, and the session is as old as it really is.
+            # Much more than a second: this clock stands still since the test began, and the session is younger.
             clock.advance(served.context.settings.start_timeout + timedelta(minutes=5))
             served.context.database.clock = clock
             await Reconciler(served.context.settings, served.context.database).run()

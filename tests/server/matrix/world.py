@@ -67,10 +67,10 @@ KEYS = {"expired": (["*"], timedelta(days=-1)), "narrow": (["profile:read"], tim
 class World:
     """A running control plane with both organisations."""
 
-    app: FastAPI
     context: Context
     client: httpx2.AsyncClient
-    entry: int = 0
+    app: FastAPI
+    entry: int
     """An entry of acme's audit log."""
 
     @contextlib.asynccontextmanager
@@ -91,17 +91,21 @@ async def running(database_url: str, folder: Path, catalog_dir: Path) -> AsyncIt
         app.router.lifespan_context(app),
         httpx2.AsyncClient(transport=transport, base_url="http://desk.test") as client,
     ):
-        world = World(app, app.state.context, client)
-        async with world.work() as uow:
-            await organizations.ensure_default(uow)
-            uow.db.add_all([_organization(uow, ACME, f"Acme {MARK}"), _organization(uow, RIVAL, "Rival")])
-            uow.db.add(_agent(uow, AGENT))
-            address = "http://gateway.test"
-            uow.db.add(Gateway(id="gate", public_url=address, agent_url=address, online=True, seen_at=uow.now()))
-            uow.note("session.created", "session", f"{MARK}-old", after={"template": "editor"}, org_id=ACME)
-        await world.context.part(Sealer).run()
-        world.entry = await world.context.part(Sealer).last()
-        yield world
+        context: Context = app.state.context
+        yield World(context, client, app, await populate(context))
+
+
+async def populate(context: Context) -> int:
+    """Put both organisations, an agent and a gateway into an installation; return an entry of acme's audit log."""
+    async with context.database.work() as uow:
+        await organizations.ensure_default(uow)
+        uow.db.add_all([_organization(uow, ACME, f"Acme {MARK}"), _organization(uow, RIVAL, "Rival")])
+        uow.db.add(agent_row(uow, AGENT))
+        address = "http://gateway.test"
+        uow.db.add(Gateway(id="gate", public_url=address, agent_url=address, online=True, seen_at=uow.now()))
+        uow.note("session.created", "session", f"{MARK}-old", after={"template": "editor"}, org_id=ACME)
+    await context.part(Sealer).run()
+    return await context.part(Sealer).last()
 
 
 def _organization(uow: UnitOfWork, org_id: str, name: str) -> Organization:
@@ -118,7 +122,7 @@ def _organization(uow: UnitOfWork, org_id: str, name: str) -> Organization:
     )
 
 
-def _agent(uow: UnitOfWork, name: str) -> Agent:
+def agent_row(uow: UnitOfWork, name: str) -> Agent:
     return Agent(
         id=ids.uid(),
         agent_id=name,
@@ -174,7 +178,7 @@ class Someone:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-async def somebody(world: World, uow: UnitOfWork, kind: str) -> Someone:
+async def somebody(context: Context, uow: UnitOfWork, kind: str) -> Someone:
     """Add a person of this kind and sign them in; each cell has its own, so that none meets another's ruins."""
     org_id, role, org_role = ACTORS[kind]
     user = await add_person(uow, org_id, role=role, org_role=org_role, name=kind)
@@ -185,7 +189,7 @@ async def somebody(world: World, uow: UnitOfWork, kind: str) -> Someone:
         found.login_id, found.headers = key.id, {"X-API-Key": secret}
     elif kind != "anonymous":
         login = _login(uow, user)
-        settings = world.context.settings
+        settings = context.settings
         token = auth.sign_token(
             settings.secret_key.get_secret_value(),
             user_id=user.id,
@@ -243,11 +247,12 @@ def _key(
 class Things:
     """What a cell's operation is done to, made when it is first named. They belong to a colleague, or to who asks."""
 
-    world: World
+    context: Context
     uow: UnitOfWork
     asking: Someone
     own: bool
     group_role: GroupRole | None
+    entry: int = 0
     made: dict[str, Any] = field(default_factory=dict)
 
     async def get(self, name: str) -> Any:
@@ -365,7 +370,7 @@ async def _connection(things: Things) -> Connection:
 
 
 async def _factor(things: Things, *, confirmed: bool = True) -> MfaMethod:
-    key = things.world.context.settings.secret_key.get_secret_value()
+    key = things.context.settings.secret_key.get_secret_value()
     now = things.uow.now()
     method = MfaMethod(
         id=ids.uid(),
@@ -420,7 +425,7 @@ async def _provider(things: Things) -> IdentityProvider:
 
 
 async def _agent_thing(things: Things) -> Agent:
-    agent = _agent(things.uow, f"agent-{secrets.token_hex(5)}")
+    agent = agent_row(things.uow, f"agent-{secrets.token_hex(5)}")
     agent.online = False
     things.uow.db.add(agent)
     return agent
@@ -457,7 +462,7 @@ async def _doomed(things: Things) -> dict[str, Any]:
 
 
 async def _entry(things: Things) -> dict[str, Any]:
-    return {"seq": str(things.world.entry)}
+    return {"seq": str(things.entry)}
 
 
 async def _fresh(things: Things) -> dict[str, Any]:

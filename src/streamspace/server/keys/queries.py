@@ -44,10 +44,10 @@ async def with_user(db: AsyncSession, hashed: str) -> Row[Any] | None:
 
 
 def visible_to(actor: Actor, *, own: bool) -> ColumnElement[bool]:
-    """The one place that says which keys somebody sees; a person's own everywhere they belong."""
+    """The one place that says which keys somebody sees; a person's own everywhere they belong and may go."""
     reach = permissions.scope(actor, Action.KEY_MANAGE)
     mine = ApiKey.user_id == actor.id
-    if actor.key_id is not None:
+    if actor.key_id is not None or actor.home_org_only:
         mine &= ApiKey.org_id == actor.org_id
     if own or reach is Scope.OWN:
         return mine if reach is not Scope.NONE else false()

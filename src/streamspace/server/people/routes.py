@@ -113,7 +113,7 @@ async def change_password_alias(
     await change_own_password(body, request, actor, context, uow)
 
 
-@router.get("/users", **needs(Action.USER_VIEW, BadCursor))
+@router.get("/users", **needs(Action.USER_VIEW, NoSuchGroup, BadCursor))
 async def list_users(
     actor: CurrentActor,
     context: CurrentContext,

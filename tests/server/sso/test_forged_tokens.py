@@ -252,7 +252,7 @@ class TestLogoutTokens:
             {"iat": "now"},
             {"exp": _now() - 3600},
         ],
-        ids=str,
+        ids=lambda changed: "-".join(changed) + (f" {changed['sub']}" if "sub" in changed else ""),
     )
     async def test_others_are_refused(self, provider: Provider, changed: dict[str, Any]) -> None:
         with pytest.raises(BadLogoutToken):

@@ -378,3 +378,33 @@ class TestInTime:
             await patch(admin, f"/users/{mia.id}", role=Role.OPERATOR)
             await closes(socket)  # so that it comes back with what it may now
         assert (await mia.client.get("/api/v1/agents")).status_code == 200
+
+
+class TestSessionsOf:
+    @pytest.mark.parametrize(
+        ("how", "reason"),
+        [("off", "user_deactivated"), ("closed", "organization_closed"), ("left", "left_organization")],
+    )
+    async def test_who_may_have_none_end(
+        self, served: Served, person: Enter, admin: httpx2.AsyncClient, how: str, reason: str
+    ) -> None:
+        mia = await person()
+        async with served.context.database.work() as uow:
+            await rows.add(uow, await people.add(uow, "mia"), "mias-1", "mias-2")
+            await rows.add(uow, await people.add(uow, "otto", org_id=OTHER), "ottos")
+            await organizations.set_member(uow, OTHER, mia.id, OrgRole.VIEWER)
+        if how == "off":
+            await patch(admin, f"/users/{mia.id}", active=False)
+        elif how == "closed":
+            await patch(admin, f"/organizations/{ACME}", status="suspended")
+        else:
+            assert (await admin.delete(f"/api/v1/organizations/{ACME}/members/{mia.id}")).status_code == 204
+        async with asyncio.timeout(10):
+            while True:
+                async with served.context.database.work(write=False) as uow:
+                    found = {name: await uow.db.get_one(Session, name) for name in ("mias-1", "mias-2", "ottos")}
+                if all(found[name].state == "terminating" for name in ("mias-1", "mias-2")):
+                    break
+                await asyncio.sleep(0.05)
+        assert {found[name].termination_reason for name in ("mias-1", "mias-2")} == {reason}
+        assert found["ottos"].state == "running"

@@ -155,3 +155,21 @@ async def test_the_networks_process_ends_with_its_session(platform: ProcessPlatf
 def reach(host: str, port: int) -> str:
     """Return a command that says `reached` if a TCP connection opens."""
     return f"timeout {SECONDS_TO_CONNECT} bash -c 'exec 3<>/dev/tcp/{host}/{port} && echo reached {host}'"
+
+
+async def test_fault_12_a_session_has_no_privilege_and_cannot_get_any(
+    platform: ProcessPlatform, tmp_path: Path
+) -> None:
+    status = await seen(platform, tmp_path, "grep -E '^(Cap(Eff|Prm|Bnd|Amb)|NoNewPrivs|Uid)' /proc/self/status")
+    fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
+    assert {fields[name].strip("0") for name in ("CapEff", "CapPrm", "CapAmb")} == {""}
+    assert fields["NoNewPrivs"] == "1"
+    assert "0" not in fields["Uid"].split()
+
+
+async def test_fault_12_a_session_opens_no_port(platform: ProcessPlatform, tmp_path: Path) -> None:
+    await platform.start(script_spec("other"), ignore)
+    # A line of the kernel's table whose state is 0A listens; the head of the table shows that it was read.
+    listening = await seen(platform, tmp_path, "cat /proc/net/tcp /proc/net/tcp6")
+    assert "local_address" in listening
+    assert " 0A " not in listening

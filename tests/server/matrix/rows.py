@@ -28,6 +28,7 @@ OK = frozenset({200, 201, 202, 204, 303})
 PASSWORD = people.PASSWORD
 _SCIM = "urn:ietf:params:scim:schemas:core:2.0"
 _SCIM_USER = {"schemas": [f"{_SCIM}:User"], "userName": "$fresh.name", "emails": [{"value": "$fresh.email"}]}
+_SCIM_SEARCH = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "count": 50}
 _SCIM_PATCH = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"]}
 
 
@@ -372,8 +373,9 @@ SCIM: dict[str, Row] = {
         json=_SCIM_PATCH | {"Operations": [{"op": "replace", "path": "displayName", "value": "$fresh.name"}]},
     ),
     "delete_scim_group": _group("org_admin"),
-    # Declared to exist, and to be of no use.
-    "search_scim": Row(may=EACH_ORG_ADMIN, answers=_one(501)),
+    "search_scim": Row(may=EACH_ORG_ADMIN, json=_SCIM_SEARCH),
+    "search_scim_users": Row(may=EACH_ORG_ADMIN, json=_SCIM_SEARCH),
+    "search_scim_groups": Row(may=EACH_ORG_ADMIN, json=_SCIM_SEARCH),
 }
 
 ROWS: dict[str, Row] = SESSIONS | SIGNING_IN | LIMITS_AND_USE | PERSONS | REST | SCIM

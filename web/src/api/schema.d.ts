@@ -1370,7 +1370,7 @@ export interface paths {
     put?: never
     /**
      * Search Scim
-     * @description Say that people and groups are searched for one by one.
+     * @description List people, then groups, as the body asks.
      */
     post: operations['search_scim']
     delete?: never
@@ -1397,6 +1397,26 @@ export interface paths {
      * @description Make a group.
      */
     post: operations['create_scim_group']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Groups/.search': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Search Scim Groups
+     * @description List groups as the body asks.
+     */
+    post: operations['search_scim_groups']
     delete?: never
     options?: never
     head?: never
@@ -1553,6 +1573,26 @@ export interface paths {
      * @description Add a person to the organisation.
      */
     post: operations['create_scim_user']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/scim/v2/Users/.search': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Search Scim Users
+     * @description List people as the body asks.
+     */
+    post: operations['search_scim_users']
     delete?: never
     options?: never
     head?: never
@@ -10348,7 +10388,12 @@ export interface operations {
       path?: never
       cookie?: never
     }
-    requestBody?: never
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
     responses: {
       /** @description Successful Response */
       200: {
@@ -10359,7 +10404,7 @@ export interface operations {
           'application/scim+json': unknown
         }
       }
-      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. */
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. `bad_scim_search`: This filter, order or page is not one that can be answered. */
       400: {
         headers: {
           [name: string]: unknown
@@ -10418,25 +10463,6 @@ export interface operations {
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
       429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ProblemOut']
-          'application/scim+json': {
-            /** Detail */
-            detail?: string | null
-            /** Schemas */
-            schemas: string[]
-            /** Scimtype */
-            scimType?: string | null
-            /** Status */
-            status: string
-          }
-        }
-      }
-      /** @description `scim_search_not_done`: Search by GET on /Users or /Groups; searching by POST is not done here. */
-      501: {
         headers: {
           [name: string]: unknown
         }
@@ -10642,6 +10668,107 @@ export interface operations {
       }
       /** @description `display_name_provisioned`: A group of this organisation has this displayName already. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  search_scim_groups: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. `bad_scim_search`: This filter, order or page is not one that can be answered. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
         headers: {
           [name: string]: unknown
         }
@@ -11962,6 +12089,107 @@ export interface operations {
       }
       /** @description `user_name_provisioned`: Somebody in this organisation has this userName already. `email_taken`: Somebody has this e-mail address already. `username_taken`: Somebody has this user name already. */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+    }
+  }
+  search_scim_users: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/scim+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/scim+json': unknown
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_scim_resource`: This is not a SCIM resource, or says what cannot be kept. `bad_scim_search`: This filter, order or page is not one that can be answered. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+          'application/scim+json': {
+            /** Detail */
+            detail?: string | null
+            /** Schemas */
+            schemas: string[]
+            /** Scimtype */
+            scimType?: string | null
+            /** Status */
+            status: string
+          }
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
         headers: {
           [name: string]: unknown
         }
@@ -14356,6 +14584,15 @@ export interface operations {
       }
       /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
         headers: {
           [name: string]: unknown
         }

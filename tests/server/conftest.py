@@ -190,7 +190,7 @@ async def http(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
 
 def client_of(app: FastAPI) -> httpx2.AsyncClient:
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    return httpx2.AsyncClient(transport=transport, base_url="http://desk.test")
+    return httpx2.AsyncClient(transport=transport, base_url="http://desk.test", timeout=30)
 
 
 Login = Callable[..., Awaitable[httpx2.AsyncClient]]
@@ -272,7 +272,7 @@ async def enter(served: Served) -> AsyncIterator[Login]:
     async with contextlib.AsyncExitStack() as stack:
 
         async def sign_in(role: str = "user", **who: str) -> httpx2.AsyncClient:
-            client = await stack.enter_async_context(httpx2.AsyncClient(base_url=served.url, timeout=10))
+            client = await stack.enter_async_context(httpx2.AsyncClient(base_url=served.url, timeout=30))
             return await _sign_in(client, served.context, role, **who)
 
         yield sign_in

@@ -292,7 +292,7 @@ class TestFault08:
         admin = await enter("admin")
         token = await join_token(admin)
         for headers in ({"Authorization": f"Bearer {token}"}, {"X-API-Key": token}, {"X-Agent-API-Key": token}):
-            async with httpx2.AsyncClient(base_url=served.url) as client:
+            async with httpx2.AsyncClient(base_url=served.url, timeout=30) as client:
                 for path in ("/agents", "/sessions", "/users"):
                     assert (await client.get(f"{API}{path}", headers=headers)).status_code == 401
         async with channel(served.url, "robot", token) as agent:
@@ -330,7 +330,7 @@ class TestFault09:
     async def test_fault_09_no_token_is_taken_from_a_query(self, served: Served, enter: Login) -> None:
         mia = await enter(name="mia")
         token = mia.headers["Authorization"].removeprefix("Bearer ")
-        async with httpx2.AsyncClient(base_url=served.url) as client:
+        async with httpx2.AsyncClient(base_url=served.url, timeout=30) as client:
             for name in ("token", "access_token", "jwt", "api_key", "key"):
                 assert (await client.get(f"{API}/users/me?{name}={token}")).status_code == 401
         url = served.url.replace("http", "ws", 1) + f"{API}/ws/sessions?token={token}"

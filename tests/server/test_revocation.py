@@ -90,7 +90,7 @@ async def closes(socket: ClientConnection) -> None:
 
 async def refused(served: Served, headers: dict[str, str]) -> str:
     """Return why nobody gets in with this any more, neither by request nor by socket."""
-    async with httpx2.AsyncClient(base_url=served.url) as client:
+    async with httpx2.AsyncClient(base_url=served.url, timeout=30) as client:
         answer = await client.get("/api/v1/sessions", headers=headers)
     assert answer.status_code in {401, 403}, answer.text
     async with hearing(served, headers) as socket:

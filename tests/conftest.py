@@ -13,8 +13,7 @@ import pytest_timeout
 
 STRICT = os.environ.get("CI") == "true"
 HERE = Path(__file__).parent
-MAY_RERUN = frozenset({"e2e", "gateway", "platforms"})
-"""And whatever asks for `served`, a control plane that listens."""
+MAY_RERUN = frozenset({"e2e", "gateway", "platforms", "server"})
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -23,8 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        real = item.path.relative_to(HERE).parts[0] in MAY_RERUN or "served" in getattr(item, "fixturenames", ())
-        if STRICT and real:
+        if STRICT and item.path.relative_to(HERE).parts[0] in MAY_RERUN:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -207,7 +207,7 @@ def test_hangs(): __import__("time").sleep(100)
         assert f"AGAIN {folder}/test_it.py::test_once - AssertionError: the machine was busy" in said
 
     def test_no_other_has(self, tmp_path: Path) -> None:
-        assert "3 failed in" in self.outcome(tmp_path, "server", ci=True)
+        assert "3 failed in" in self.outcome(tmp_path, "kit", ci=True)
 
     def test_nobodys_own_machine_hides_a_failure(self, tmp_path: Path) -> None:
         assert "3 failed in" in self.outcome(tmp_path, "e2e", ci=False)

@@ -41,7 +41,7 @@ from tests.server import people
 from tests.server.conftest import SECRETS
 from tests.server.sessions import rows
 
-MARK = "qzx"
+MARK = "qzxvqwkj"
 ACME, RIVAL, HOUSE = f"org-{MARK}", "org-rival", "org-default"
 AGENT = "robot"
 

@@ -173,9 +173,9 @@ async def set_org_role(uow: UnitOfWork, actor: Actor, org_id: str, user_id: str,
     user = await users.get_by_id(uow, user_id)
     if user is None:
         raise NoSuchUser
+    users.not_oneself(actor, user)
     here = await organizations.membership(uow, org_id, user_id)
     if here is not None:
-        users.not_oneself(actor, user)
         users.require_grant(actor, role=Role(user.role), org_role=OrgRole(here.org_role), org_id=org_id)
     users.require_grant(actor, role=Role(user.role), org_role=org_role, org_id=org_id)
     await organizations.set_member(uow, org_id, user_id, org_role)

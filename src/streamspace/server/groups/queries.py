@@ -121,6 +121,11 @@ async def roles_in(db: AsyncSession, group_id: str) -> Sequence[tuple[str, str]]
     return [(user_id, role) for user_id, role in found]
 
 
+async def people_in(db: AsyncSession, group_ids: Sequence[str]) -> Sequence[str]:
+    found = await db.execute(select(GroupMembership.user_id).where(GroupMembership.group_id.in_(group_ids)).distinct())
+    return found.scalars().all()
+
+
 async def of_users(db: AsyncSession, user_ids: Sequence[str]) -> Sequence[tuple[str, str, str]]:
     """Person, group and the group's organisation."""
     found = await db.execute(

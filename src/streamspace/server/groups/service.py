@@ -350,6 +350,11 @@ async def members_of(uow: UnitOfWork, group_id: str) -> Sequence[tuple[str, str]
     return await queries.roles_in(uow.db, group_id)
 
 
+async def people_in(uow: UnitOfWork, group_ids: Sequence[str]) -> frozenset[str]:
+    """Return everybody who is in any of these groups, in one statement."""
+    return frozenset(await queries.people_in(uow.db, group_ids))
+
+
 async def by_name(uow: UnitOfWork, org_id: str, name: str) -> Group | None:
     """Look a group up by its name."""
     return await queries.by_name(uow.db, org_id, name)

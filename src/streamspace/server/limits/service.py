@@ -25,10 +25,12 @@ async def applying_to(uow: UnitOfWork, user: User, org_id: str) -> list[Allowanc
     """
     await users.hold(uow, user.id)
     family = await _groups_with_limits(uow, org_id, user.id)
-    subjects = [PLATFORM, ("user", user.id, org_id), ("organization", org_id, org_id)]
+    subjects = [("user", user.id, org_id), ("organization", org_id, org_id)]
     subjects += [("group", group_id, org_id) for group_id in family]
     found = {(row.kind, row.subject_id): row for row in await queries.of(uow.db, subjects, hold=True)}
-    own, defaults = found.get(("user", user.id)), found.get(("platform", "defaults"))
+    # Not held: it is one person's limit, who is held, and all tenants' creates would wait for each other.
+    defaults = (await of(uow, [PLATFORM])).get(PLATFORM)
+    own = found.get(("user", user.id))
     allowances = [
         Allowance(
             kind="platform" if own is None else "user",
@@ -68,10 +70,7 @@ async def everybody_in(uow: UnitOfWork, group_id: str, every: Mapping[str, Any])
     inside, level = [group_id], [group_id]
     while level := [other.id for other in every.values() if other.parent_id in level]:
         inside += level
-    people: set[str] = set()
-    for member_group in inside:
-        people |= {user_id for user_id, _ in await groups.members_of(uow, member_group)}
-    return frozenset(people)
+    return await groups.people_in(uow, inside)
 
 
 def effective(user: User, own: Limit | None, defaults: Limit | None) -> Limits:

@@ -12,7 +12,6 @@ from sqlalchemy import Row
 from streamspace.kit import ids
 from streamspace.server.core import lists, permissions
 from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.errors import Forbidden
 from streamspace.server.core.permissions import Action, Actor, OrgRole
 from streamspace.server.gateways import service as gateways
 from streamspace.server.organizations import purge, queries
@@ -252,13 +251,3 @@ async def remove_member(uow: UnitOfWork, org_id: str, user_id: str) -> None:
 async def _not_the_last(uow: UnitOfWork, org_id: str, user_id: str) -> None:
     if all(m.user_id == user_id for m in await queries.administrators(uow.db, org_id)):
         raise LastAdministrator
-
-
-def require_same_organization(actor: Actor, org_id: str) -> None:
-    """Refuse a login that one organisation vouched for anywhere else.
-
-    Raises:
-        Forbidden: it is another organisation.
-    """
-    if actor.home_org_only and actor.org_id != org_id:
-        raise Forbidden

@@ -161,6 +161,9 @@ class TestChange:
         answer = await admin.post("/api/v1/organizations/acme/members", json={"username": "rex"})
         assert answer.status_code == 204, answer.text
         assert "rex" in [u["username"] for u in (await boss.get(USERS)).json()["users"]]
+        for seen in (await boss.get(f"{USERS}/{rex.id}"), await boss.get(USERS)):
+            assert "rival" not in seen.text  # where else somebody belongs is nobody's business
+        assert (await boss.get(f"{USERS}/{rex.id}")).json()["orgId"] == "acme"
         answer = await boss.post(f"{USERS}/{rex.id}/password", json={"password": "taken over!"})
         assert answer.json()["error"] == "beyond_your_rights"
         assert (await boss.patch(f"{USERS}/{rex.id}", json={"active": False})).status_code == 403

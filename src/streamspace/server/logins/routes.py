@@ -56,7 +56,7 @@ from streamspace.server.mfa.errors import PasskeyIsSecond, PasskeysNeedName, Pas
 from streamspace.server.organizations.errors import NoSuchOrganization
 from streamspace.server.users import service as users
 from streamspace.server.users.errors import EmailTaken, PasswordElsewhere, WeakPassword
-from streamspace.server.users.schemas import user_out
+from streamspace.server.users.schemas import Seen, user_out
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -246,7 +246,7 @@ def answer(response: Response, settings: Settings, issued: Issued, *, cookie: bo
     """Hand out a login, in the body or as cookies."""
     shown: dict[str, Any] = {
         "expires_at": issued.expires_at,
-        "user": user_out(issued.user, issued.org_role, issued.login.org_id),
+        "user": user_out(Seen(issued.user, issued.login.org_id, issued.org_role)),
         "mfa_enrolment_required": issued.must_enrol,
     }
     if not cookie:

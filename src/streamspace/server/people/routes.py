@@ -55,7 +55,7 @@ from streamspace.server.users.errors import (
     WeakPassword,
     WrongCurrentPassword,
 )
-from streamspace.server.users.schemas import Filter, Provider
+from streamspace.server.users.schemas import Filter, Provider, Seen
 
 router = APIRouter(tags=["people"])
 
@@ -159,7 +159,7 @@ async def list_users(
 async def create_user(body: PersonIn, actor: CurrentActor, context: CurrentContext, uow: Uow) -> Response:
     """Add a person to the organisation you are in, with no more rights than you have."""
     user = await service.create(uow, actor, body)
-    (made,) = await service.shown(uow, actor, context.part(Attempts), [(user, body.org_role)])
+    (made,) = await service.shown(uow, actor, context.part(Attempts), [Seen(user, actor.org_id, body.org_role)])
     return encoded(made, 201, {"Location": f"/api/v1/users/{user.id}"})
 
 

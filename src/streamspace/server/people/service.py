@@ -28,7 +28,7 @@ from streamspace.server.quotas import service as quotas
 from streamspace.server.users import service as users
 from streamspace.server.users.errors import NoSuchUser, WeakPassword
 from streamspace.server.users.models import User
-from streamspace.server.users.schemas import Filter, user_out
+from streamspace.server.users.schemas import Filter, Seen, user_out
 
 
 async def list_people(
@@ -43,26 +43,24 @@ async def list_people(
 ) -> tuple[list[PersonOut], int, str | None]:
     """Return a page of people with their groups and limits; the same few statements for any number."""
     rows, total, following = await users.list_users(uow, actor, wanted, sort=sort, limit=limit, cursor=cursor)
-    return await shown(uow, actor, attempts, [(row.User, row.org_role) for row in rows]), total, following
+    return await shown(uow, actor, attempts, rows), total, following
 
 
-async def shown(
-    uow: UnitOfWork, actor: Actor, attempts: Attempts, people: Sequence[tuple[User, str]]
-) -> list[PersonOut]:
+async def shown(uow: UnitOfWork, actor: Actor, attempts: Attempts, people: Sequence[Seen]) -> list[PersonOut]:
     """Show people as the actor may see them."""
     in_groups: dict[str, list[str]] = {}
-    for user_id, group_id, org_id in await groups.of_users(uow, [user.id for user, _ in people]):
+    for user_id, group_id, org_id in await groups.of_users(uow, [seen.user.id for seen in people]):
         if permissions.may(actor, Action.GROUP_VIEW, owner_id=None, org_id=org_id):
             in_groups.setdefault(user_id, []).append(group_id)
-    counted = await quotas.of_people(uow, actor.org_id, [user for user, _ in people])
+    counted = await quotas.of_people(uow, [(seen.user, seen.org_id) for seen in people])
     return [
         PersonOut(
-            **user_out(user, org_role).model_dump(),
-            groups=in_groups.get(user.id, []),
-            quota=counted[user.id],
-            locked=attempts.locked(f"name:{user.username.lower()}"),
+            **user_out(seen).model_dump(),
+            groups=in_groups.get(seen.user.id, []),
+            quota=counted[seen.user.id],
+            locked=attempts.locked(f"name:{seen.user.username.lower()}"),
         )
-        for user, org_role in people
+        for seen in people
     ]
 
 
@@ -78,11 +76,10 @@ async def profile(uow: UnitOfWork, actor: Actor, attempts: Attempts) -> ProfileO
     org = await organizations.get_by_id(uow, actor.org_id)
     if user is None or org is None:
         raise NoSuchUser
-    (person,) = await shown(uow, actor, attempts, [(user, actor.org_role)])
+    (person,) = await shown(uow, actor, attempts, [Seen(user, actor.org_id, actor.org_role)])
     places = await organizations.of_user(uow, actor.id)
     return ProfileOut(
-        **person.model_dump(exclude={"org_id"}),
-        org_id=actor.org_id,
+        **person.model_dump(),
         permissions=permissions.granted(actor),
         organization=HereOut(id=org.id, name=org.name, display_name=org.display_name, require_mfa=org.require_mfa),
         organizations=[
@@ -140,7 +137,7 @@ async def update(uow: UnitOfWork, actor: Actor, user_id: str, wanted: PersonPatc
         BeyondYourRights: the person has, or would get, a right that the actor lacks.
         NotYourself, LastAdministrator, LastSystemAdministrator, EmailTaken.
     """
-    user, _ = await users.visible(uow, actor, user_id)
+    user = (await users.visible(uow, actor, user_id)).user
     permissions.require(actor, Action.USER_MANAGE, owner_id=None, org_id=actor.org_id)
     await users.hold(uow, user.id)
     changes = wanted.model_dump(exclude_unset=True, exclude_none=True)
@@ -228,7 +225,7 @@ async def remove_member(uow: UnitOfWork, actor: Actor, org_id: str, user_id: str
 
 async def _over(uow: UnitOfWork, actor: Actor, user_id: str) -> User:
     """Return a person over whom the actor has power."""
-    user, _ = await users.visible(uow, actor, user_id)
+    user = (await users.visible(uow, actor, user_id)).user
     await users.require_over(uow, actor, user)
     return user
 

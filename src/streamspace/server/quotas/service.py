@@ -20,19 +20,23 @@ from streamspace.server.users.models import User
 from streamspace.server.users.schemas import Filter
 
 
-async def of_people(uow: UnitOfWork, org_id: str, people: Sequence[User]) -> dict[str, QuotaOut]:
-    """Return limits and use of these people in an organisation, by their id; the same few statements for any number."""
-    ids = [user.id for user in people]
-    rows = await limits.of(uow, [limits.PLATFORM, *(("user", user_id, org_id) for user_id in ids)])
-    used = await sessions.usage_by_user(uow, org_id, ids)
-    defaults = rows.get(limits.PLATFORM)
-    shown = {}
-    for user in people:
-        own = rows.get(("user", user.id, org_id))
-        shown[user.id] = quota_out(
-            limits.effective(user, own, defaults), used.get(user.id), own, user_id=user.id, username=user.username
-        )
-    return shown
+async def of_people(uow: UnitOfWork, people: Sequence[tuple[User, str]]) -> dict[str, QuotaOut]:
+    """Return limits and use of people, by their id, each in the organisation that is looked at."""
+    places: dict[str, list[User]] = {}
+    for user, org_id in people:
+        places.setdefault(org_id, []).append(user)
+    shown: dict[str, QuotaOut] = {}
+    for org_id, users_there in places.items():
+        ids = [user.id for user in users_there]
+        rows = await limits.of(uow, [limits.PLATFORM, *(("user", user_id, org_id) for user_id in ids)])
+        used = await sessions.usage_by_user(uow, org_id, ids)
+        defaults = rows.get(limits.PLATFORM)
+        for user in users_there:
+            own = rows.get(("user", user.id, org_id))
+            shown[user.id] = quota_out(
+                limits.effective(user, own, defaults), used.get(user.id), own, user_id=user.id, username=user.username
+            )
+    return {user.id: shown[user.id] for user, _ in people}
 
 
 async def list_people(
@@ -42,14 +46,14 @@ async def list_people(
     if permissions.scope(actor, Action.QUOTA_VIEW) < Scope.ORG:
         raise Forbidden
     rows, total, following = await users.list_users(uow, actor, Filter(), sort="username", limit=limit, cursor=cursor)
-    counted = await of_people(uow, actor.org_id, [row.User for row in rows])
+    counted = await of_people(uow, [(seen.user, seen.org_id) for seen in rows])
     return list(counted.values()), total, following
 
 
 async def of_user(uow: UnitOfWork, actor: Actor, user_id: str) -> QuotaOut:
     """Return one person's limits and use, where the actor is."""
     user, org_id = await _person(uow, actor, user_id, Action.QUOTA_VIEW)
-    return (await of_people(uow, org_id, [user]))[user.id]
+    return (await of_people(uow, [(user, org_id)]))[user.id]
 
 
 async def _person(uow: UnitOfWork, actor: Actor, user_id: str, action: Action) -> tuple[User, str]:
@@ -66,7 +70,7 @@ async def set_for_user(uow: UnitOfWork, actor: Actor, user_id: str, wanted: Quot
     """Set some of a person's limits in the organisation the actor is in."""
     user, org_id = await _person(uow, actor, user_id, Action.QUOTA_MANAGE)
     await limits.put(uow, "user", user.id, org_id, wanted.changes())
-    return (await of_people(uow, org_id, [user]))[user.id]
+    return (await of_people(uow, [(user, org_id)]))[user.id]
 
 
 async def drop_for_user(uow: UnitOfWork, actor: Actor, user_id: str) -> None:

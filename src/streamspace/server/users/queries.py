@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.core import permissions
@@ -35,9 +35,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def _shown(actor: Actor) -> Any:
-    """People with the role that counts where the actor is, else the role in their own organisation."""
-    here = func.coalesce(_role_in(actor.org_id), _home_role(), literal("user"))
-    return select(User, here.label("org_role"))
+    """People with the organisation that counts, and their role there: the actor's, else the person's own."""
+    here = _role_in(actor.org_id)
+    place = case((here.is_not(None), literal(actor.org_id)), else_=User.org_id)
+    return select(User, place.label("place"), func.coalesce(here, _home_role(), literal("user")).label("org_role"))
 
 
 def _home_role() -> Any:

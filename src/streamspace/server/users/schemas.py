@@ -41,16 +41,26 @@ class UserOut(Wire):
     last_login: datetime | None = None
 
 
-def user_out(user: User, org_role: str, org_id: str | None = None) -> UserOut:
-    """Show a person, with their role in the organisation that is looked at."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person as somebody sees them: in the organisation both are in, else in the person's own."""
+
+    user: User
+    org_id: str
+    org_role: str
+
+
+def user_out(seen: Seen) -> UserOut:
+    """Show a person, with the organisation that is looked at and their role there."""
+    user = seen.user
     return UserOut(
         id=user.id,
-        org_id=org_id or user.org_id,
+        org_id=seen.org_id,
         username=user.username,
         email=user.email,
         full_name=user.full_name,
         role=Role(user.role),
-        org_role=OrgRole(org_role),
+        org_role=OrgRole(seen.org_role),
         provider=user.provider,
         active=user.active,
         created_at=user.created_at,

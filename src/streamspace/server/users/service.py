@@ -32,7 +32,7 @@ from streamspace.server.users.errors import (
 )
 from streamspace.server.users.events import UserDeactivated
 from streamspace.server.users.models import User
-from streamspace.server.users.schemas import Filter
+from streamspace.server.users.schemas import Filter, Seen
 
 SHORTEST_PASSWORD = 8
 USERNAME = re.compile(r"[A-Za-z0-9_-]{3,32}")
@@ -42,12 +42,12 @@ _NOT_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 async def list_users(
     uow: UnitOfWork, actor: Actor, wanted: Filter, *, sort: str, limit: int, cursor: str | None
-) -> tuple[Sequence[Row[Any]], int, str | None]:
+) -> tuple[list[Seen], int, str | None]:
     """Return a page of the people the actor may see, each with the role that counts there."""
     after = lists.after(cursor, queries.sort_kind(sort), str)
     rows, total = await queries.page(uow.db, actor, wanted, sort=sort, limit=limit, after=after)
     rows, following = lists.cut(rows, limit, lambda row: (queries.sort_value(row.User, sort), row.User.id))
-    return rows, total, following
+    return [Seen(row.User, row.place, row.org_role) for row in rows], total, following
 
 
 async def members(
@@ -59,8 +59,8 @@ async def members(
     return rows, total, following
 
 
-async def visible(uow: UnitOfWork, actor: Actor, user_id: str) -> tuple[User, str]:
-    """Return a person that the actor may see, and their role there.
+async def visible(uow: UnitOfWork, actor: Actor, user_id: str) -> Seen:
+    """Return a person that the actor may see.
 
     Raises:
         NoSuchUser: they are not there for the actor.
@@ -68,7 +68,7 @@ async def visible(uow: UnitOfWork, actor: Actor, user_id: str) -> tuple[User, st
     row = await queries.visible(uow.db, actor, user_id)
     if row is None:
         raise NoSuchUser
-    return row.User, row.org_role
+    return Seen(row.User, row.place, row.org_role)
 
 
 async def find(uow: UnitOfWork, username: str) -> User | None:

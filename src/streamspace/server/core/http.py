@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -381,9 +380,3 @@ class BodyTooLarge(Problem):
 
     status = 413
     code = "body_too_large"
-
-
-def origin_of(url: str) -> str:
-    """Return scheme and host of a URL, as browsers write an origin."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -332,11 +332,6 @@ async def readable_log(uow: UnitOfWork, actor: Actor, session_id: str) -> Sessio
     return await _changeable(uow, actor, session_id, Action.SESSION_LOGS)
 
 
-async def agent_loads(uow: UnitOfWork) -> dict[str, placement.Load]:
-    """Return what is promised on each agent."""
-    return await queries.loads(uow.db)
-
-
 async def has_left_behind(uow: UnitOfWork) -> bool:
     """Say whether there are sessions whose person may no longer have them."""
     return bool(await queries.left_behind(uow.db, 1, hold=False))

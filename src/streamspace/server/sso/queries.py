@@ -61,10 +61,6 @@ async def names_of_kind(db: AsyncSession, kind: str) -> Sequence[str]:
     return (await db.execute(found)).scalars().all()
 
 
-async def name_taken(db: AsyncSession, name: str) -> bool:
-    return (await db.execute(select(IdentityProvider.id).where(IdentityProvider.name == name))).first() is not None
-
-
 async def people(db: AsyncSession, provider_ids: Sequence[str]) -> dict[str, int]:
     found = (
         select(Identity.provider_id, func.count())

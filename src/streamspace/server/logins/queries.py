@@ -11,27 +11,28 @@ from streamspace.server.logins.models import Login
 from streamspace.server.organizations.models import Membership, Organization
 from streamspace.server.users.models import User
 
-# Asked at every request, so it is built once.
+_user, _login, _member, _org = (kind.__table__.c for kind in (User, Login, Membership, Organization))
+# Asked at every request: built once, and from the tables' columns, which cost less than the mapped ones.
 _WITH_USER = (
     select(
-        User.id,
-        User.username,
-        User.role,
-        User.active,
-        Login.org_id,
-        Login.method,
-        Login.bound_to_org,
-        Login.revoked_at,
-        Login.expires_at,
-        Login.created_at,
-        Membership.org_role,
-        Organization.status,
-        Organization.require_mfa,
+        _user.id,
+        _user.username,
+        _user.role,
+        _user.active,
+        _login.org_id,
+        _login.method,
+        _login.bound_to_org,
+        _login.revoked_at,
+        _login.expires_at,
+        _login.created_at,
+        _member.org_role,
+        _org.status,
+        _org.require_mfa,
     )
-    .join(Login, Login.user_id == User.id)
-    .join(Organization, Organization.id == Login.org_id)
-    .outerjoin(Membership, and_(Membership.org_id == Login.org_id, Membership.user_id == User.id))
-    .where(Login.id == bindparam("login_id"))
+    .join_from(User.__table__, Login.__table__, _login.user_id == _user.id)
+    .join(Organization.__table__, _org.id == _login.org_id)
+    .outerjoin(Membership.__table__, and_(_member.org_id == _login.org_id, _member.user_id == _user.id))
+    .where(_login.id == bindparam("login_id"))
 )
 
 

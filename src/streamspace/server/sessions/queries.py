@@ -42,7 +42,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def _where(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
+def matching(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
+    """What the actor sees of what is wanted, made once for a page and its count: making it costs as much as asking."""
     where: list[ColumnElement[bool]] = (
         [] if permissions.scope(actor, Action.SESSION_VIEW) is Scope.ALL else [visible_to(actor)]
     )
@@ -61,20 +62,18 @@ def _where(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 async def page(
-    db: AsyncSession, actor: Actor, wanted: Filter, limit: int, after: tuple[datetime, str] | None
+    db: AsyncSession, where: Sequence[ColumnElement[bool]], limit: int, after: tuple[datetime, str] | None
 ) -> Sequence[Row[Any]]:
     """Newest first; one more row than asked for says that there is another page."""
-    where = _where(actor, wanted)
-    if after is not None:
-        where.append(tuple_(Session.created_at, Session.id) < after)
+    further = [tuple_(Session.created_at, Session.id) < after] if after is not None else []
     found = await db.execute(
-        _SHOWN.where(*where).order_by(Session.created_at.desc(), Session.id.desc()).limit(limit + 1)
+        _SHOWN.where(*where, *further).order_by(Session.created_at.desc(), Session.id.desc()).limit(limit + 1)
     )
     return found.all()
 
 
-async def count(db: AsyncSession, actor: Actor, wanted: Filter) -> int:
-    return (await db.execute(select(func.count()).select_from(Session).where(*_where(actor, wanted)))).scalar_one()
+async def count(db: AsyncSession, where: Sequence[ColumnElement[bool]]) -> int:
+    return (await db.execute(select(func.count()).select_from(Session).where(*where))).scalar_one()
 
 
 async def shown(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | None:

@@ -61,9 +61,10 @@ async def list_sessions(
             after = (datetime.fromisoformat(at).astimezone(UTC), str(session_id))
         except (pages.BadCursor, TypeError, ValueError, OverflowError):
             raise BadCursor from None
-    rows = await queries.page(uow.db, actor, wanted, limit, after)
-    total = await queries.count(uow.db, actor, wanted)
+    where = queries.matching(actor, wanted)
+    rows = await queries.page(uow.db, where, limit, after)
     more = len(rows) > limit
+    total = len(rows) if after is None and not more else await queries.count(uow.db, where)
     rows = rows[:limit]
     following = pages.encode(rows[-1].created_at.isoformat(), rows[-1].id) if more else None
     return rows, total, following

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -36,17 +36,25 @@ _START = """SwaggerUIBundle({
 """
 
 
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/api/docs", **open_to_all())
+async def api_docs() -> Response:
+    """Show the API's description."""
+    return HTMLResponse(_PAGE)
+
+
+@router.get("/api/docs/start.js", **open_to_all())
+async def api_docs_start() -> Response:
+    """Start what shows it: the pages' policy allows no script inside them."""
+    return Response(_START, media_type="text/javascript")
+
+
 def mount(app: FastAPI) -> None:
     """Add the page and its files."""
     found = importlib.util.find_spec("fastapi_offline")
     assert found is not None  # noqa: S101 - a dependency of this program
     assert found.origin is not None  # noqa: S101
     app.mount("/api/docs/static", StaticFiles(directory=Path(found.origin).parent / "static"), name="api_docs_static")
-
-    @app.get("/api/docs", include_in_schema=False, name="api_docs", **open_to_all())
-    async def api_docs() -> Response:
-        return HTMLResponse(_PAGE)
-
-    @app.get("/api/docs/start.js", include_in_schema=False, name="api_docs_start", **open_to_all())
-    async def api_docs_start() -> Response:
-        return Response(_START, media_type="text/javascript")
+    app.include_router(router)

@@ -134,7 +134,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(scim_routes.router, include_in_schema=False)  # where directories look by habit
     app.include_router(operations.router)
     apidocs.mount(app)
-    pages.mount(app, settings)
+    pages.mount(app)
     app.add_exception_handler(Problem, http.on_problem)
     app.add_exception_handler(RequestValidationError, http.on_invalid)
     app.add_exception_handler(HTTPException, http.on_http)

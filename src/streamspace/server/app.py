@@ -87,6 +87,20 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
+def _operations() -> APIRouter:
+    api = APIRouter(generate_unique_id_function=lambda route: route.name)
+    for router in ROUTERS:
+        api.include_router(router, prefix="/api/v1")
+        api.include_router(router, prefix="/api", include_in_schema=False)
+    api.include_router(scim_routes.router, include_in_schema=False)  # where directories look by habit
+    api.include_router(operations.router)
+    return api
+
+
+OPERATIONS = _operations()
+"""Shared by every application of the process: FastAPI prepares them at the first request, which takes a second."""
+
+
 def create_app(settings: Settings) -> FastAPI:
     """Build the application; it opens nothing before it is started."""
     database = Database(settings.resolved_database_url, SystemClock())
@@ -124,15 +138,10 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        generate_unique_id_function=lambda route: route.name,
+        routes=list(OPERATIONS.routes),
         lifespan=lambda _: _running(context, hub),
     )
     app.state.context = context
-    for router in ROUTERS:
-        app.include_router(router, prefix="/api/v1")
-        app.include_router(router, prefix="/api", include_in_schema=False)
-    app.include_router(scim_routes.router, include_in_schema=False)  # where directories look by habit
-    app.include_router(operations.router)
     apidocs.mount(app)
     pages.mount(app)
     app.add_exception_handler(Problem, http.on_problem)

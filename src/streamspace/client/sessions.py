@@ -171,7 +171,8 @@ class Sessions:
                     yield session
                 wait = POLL_WITH_EVENTS if live.is_set() else POLL
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(changed.wait(), wait.total_seconds())
+                    async with asyncio.timeout(wait.total_seconds()):
+                        await changed.wait()
         finally:
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)

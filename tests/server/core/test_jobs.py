@@ -46,6 +46,21 @@ class TestRelay:
         async with database.work(write=False) as uow:
             assert (await uow.db.execute(select(OutboxEntry))).all() == []
 
+    @pytest.mark.parametrize("steps", range(4))
+    async def test_ends_though_it_is_woken_at_the_same_moment(self, database: Database, steps: int) -> None:
+        relay = Relay(database, Bus())
+        await relay.flush()  # which opens the connection: a thread that is only starting would outlive the test
+        running = asyncio.create_task(relay.run())
+        await asyncio.sleep(0.1)
+        for wake in database.on_events:
+            wake()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
+        done, _ = await asyncio.wait({running}, timeout=1)
+        running.cancel()  # or the failed test would leave it behind
+        assert done
+
     async def test_what_was_committed_before_a_crash_is_published_after_it(
         self, database: Database, database_url: str
     ) -> None:

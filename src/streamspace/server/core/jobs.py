@@ -68,7 +68,8 @@ class Relay:
         """Relay until cancelled."""
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self.IDLE.total_seconds())
+                async with asyncio.timeout(self.IDLE.total_seconds()):
+                    await self._wake.wait()
             self._wake.clear()
             try:
                 while await self.flush():

@@ -46,7 +46,8 @@ class Departures:
         """End sessions until cancelled: when somebody left, and now and then, in case a crash came between."""
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self.IDLE.total_seconds())
+                async with asyncio.timeout(self.IDLE.total_seconds()):
+                    await self._wake.wait()
             self._wake.clear()
             try:
                 while await self.end_some():  # noqa: ASYNC110 - a pause, not a wait for something

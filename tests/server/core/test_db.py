@@ -1,7 +1,9 @@
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import ClassVar
 
+import aiosqlite
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
@@ -151,3 +153,33 @@ class TestAcquire:
             for holder in holders:
                 await holder.close()
         assert sorted(got) == [False] * 4 + [True]
+
+
+class TestCancelled:
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    async def test_work_lets_go_of_the_lock_though_its_traceback_lives(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reading = asyncio.Event()
+
+        async def never(_: aiosqlite.Cursor) -> None:
+            reading.set()
+            await asyncio.Event().wait()
+
+        async def write(name: str) -> None:
+            async with database.work() as uow:
+                uow.db.add(Lease(name=name, holder="somebody", until=uow.now()))
+                await uow.db.flush()
+                await uow.db.execute(select(Lease))
+
+        for name in "cde":
+            await write(name)
+        with monkeypatch.context() as patch:
+            patch.setattr(aiosqlite.Cursor, "fetchall", never)
+            cancelled = asyncio.create_task(write("a"))
+            await reading.wait()
+            cancelled.cancel()
+            with pytest.raises(asyncio.CancelledError) as _kept:
+                await cancelled
+        async with asyncio.timeout(5):
+            await write("b")

@@ -278,4 +278,12 @@ def _engine(url: str) -> AsyncEngine:
         immediate = connection.get_execution_options().get("sqlite_immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def roll_back(connection: DBAPIConnection, record: ConnectionPoolEntry, error: BaseException | None) -> None:
+        # SQLite keeps a closed connection's transaction, and its lock, while a statement of it is alive; that of a
+        # cancelled task lives as long as the task's traceback.
+        del record, error
+        with contextlib.suppress(Exception):
+            connection.rollback()
+
     return engine

@@ -41,6 +41,11 @@ doctor *args:
 migrate *message:
     @python -m streamspace.server.migrations "$@"
 
+# Build the images of Docker sessions beforehand: the base, and those of templates (or `all`)
+[positional-arguments]
+images *templates:
+    @exec python -m tools.images "$@"
+
 # Write the API's description, and the web UI's types from it
 openapi:
     python -m tools.openapi web/openapi.json

@@ -21,7 +21,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TEST_PACKAGES = [
     "bubblewrap",
     "chromium",
+    "docker.io",
     "fonts-dejavu-core",
+    "iproute2",
+    "iptables",
+    "mmdebstrap",
+    "nftables",
     "nginx-light",
     "openbox",
     "postgresql",

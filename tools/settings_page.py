@@ -7,7 +7,7 @@ import importlib
 import inspect
 import textwrap
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import SecretStr
 
@@ -118,6 +118,8 @@ def _kind(field: FieldInfo) -> str:
 def _words(kind: Any) -> str:
     inner = [one for one in get_args(kind) if one not in (type(None), ...)]
     outer = get_origin(kind)
+    if outer is Annotated:
+        return _words(inner[0])
     if outer in (list, tuple, set, frozenset):
         return f"list of {_words(inner[0])}"
     if inner:
@@ -138,6 +140,8 @@ def _default(field: FieldInfo, source: ast.expr | None) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple) and value:
+        return ", ".join(_shown(one) for one in value)
     if isinstance(value, timedelta):
         return _duration(value.total_seconds())
     if isinstance(value, int) and value >= _GIB and value % _GIB == 0:

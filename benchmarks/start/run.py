@@ -229,6 +229,7 @@ async def _installation(folder: Path) -> AsyncIterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMSPACE_")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     arguments = ["up", "--port", str(port), "--gateway-port", str(gateway_port), "--data-dir", str(folder / "data")]
+    arguments += ["--platform", "process"]
     with (folder / "up.log").open("wb") as log:
         program = await asyncio.create_subprocess_exec(
             Path(sys.executable).with_name("streamspace"),

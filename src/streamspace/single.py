@@ -39,6 +39,8 @@ from streamspace.server.users import service as users
 log = structlog.get_logger(__name__)
 
 AGENT_ID = "local"
+AGENT_IDS = {"docker": "local-docker"}
+"""One agent for each platform: what ran on one cannot go on on another, and says so by being offline."""
 _UNSET = SecretStr("-" * 32)
 """Stands for a secret that `up` makes itself."""
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -64,8 +66,8 @@ class UpSettings(Settings):
     """Port of the streams; another origin than the web UI on purpose."""
     gateway_url: str = ""
     """Where browsers reach the streams, if not at the host and the gateway's port."""
-    platform: str = "process"
-    """How sessions run on this machine."""
+    platform: str = "auto"
+    """How sessions run on this machine: `docker`, `process`, or `auto` for Docker where an engine answers."""
     max_sessions: int = Field(default=50, ge=1)
     """How many sessions may run here at once."""
     tls: bool = False
@@ -174,17 +176,19 @@ def _resolve(known: UpSettings) -> tuple[UpSettings, GatewaySettings, AgentSetti
         secret=known.gateway_secret,
         portal_origins=(origin_of(public),),
         direct_root=known.data_dir / "agent",
-        direct_agents=frozenset({AGENT_ID}),
+        direct_agents=frozenset({AGENT_ID, *AGENT_IDS.values()}),
         tls_cert=cert,
         tls_key=key,
         tls_ca=authority,
         drain=0.2,
     )
+    platform = agent.best_platform() if known.platform == "auto" else known.platform
     local = AgentSettings(
         server=f"{scheme}://{inside}:{known.port}",
-        agent_id=AGENT_ID,
-        platform=known.platform,
-        data_dir=known.data_dir / "agent",
+        agent_id=AGENT_IDS.get(platform, AGENT_ID),
+        platform=platform,
+        # Below the first platform's folder, where the gateway may connect to sockets itself.
+        data_dir=known.data_dir / "agent" / ("docker" if platform == "docker" else ""),
         max_sessions=known.max_sessions,
         allow_package_install=known.allow_package_install,
         portal_origin=origin_of(public),

@@ -196,7 +196,7 @@ class Installation:
         self.url = f"http://localhost:{self.port}"
         self.arguments = [
             "up", "--port", str(self.port), "--gateway-port", str(self.gateway_port),
-            "--data-dir", str(folder / "data"), "--no-browser", *more,
+            "--data-dir", str(folder / "data"), "--no-browser", "--platform", "process", *more,
         ]  # fmt: skip
         self.env = {"STREAMSPACE_ADMIN_PASSWORD": password} if password else {}
         self.api = Api(self.url)

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 import pytest
 
 from streamspace.platforms.base import (
+    AdmitsConnections,
     NoSuchSession,
     NotRunning,
     PackagesMissing,
@@ -68,6 +69,28 @@ class PlatformContract:
         view = await world.platform.start(spec, phases)
         assert (view.state, phases) == (State.RUNNING, [])
         assert await world.platform.endpoint(spec.session_id, "controller") == before
+
+    async def test_connections_that_are_told_apart_have_tokens_of_their_own(self, world: World) -> None:
+        platform = world.platform
+        if not isinstance(platform, AdmitsConnections):
+            return
+        name = "ann-term-00000001"
+        await platform.start(world.spec(name), Phases())
+        first = await platform.admit(name, "c1", "viewer")
+        assert await platform.admit(name, "c1", "viewer") == first
+        others = [await platform.admit(name, "c2", "viewer"), await platform.endpoint(name, "viewer")]
+        assert first.query["token"] not in [one.query["token"] for one in others]
+        for holder in ("c1", None, "nobody"):
+            await platform.give_control(name, holder)
+        for connection in ("c1", "c1", "never-was"):
+            await platform.dismiss(name, connection)
+        await platform.hibernate(name)
+        for asked in (platform.admit(name, "c1", "viewer"), platform.give_control(name, "c1")):
+            with pytest.raises(NotRunning):
+                await asked
+        with pytest.raises(NoSuchSession):
+            await platform.admit("never-was-00000000", "c1", "viewer")
+        await platform.dismiss("never-was-00000000", "c1")
 
     async def test_a_stopped_session_is_gone_and_stopping_again_is_fine(self, world: World) -> None:
         await world.platform.start(world.spec("ann-term-00000001"), Phases())

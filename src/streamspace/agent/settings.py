@@ -30,13 +30,19 @@ class AgentSettings(FileSettings):
     agent_id: str = Field(default_factory=_host_name, min_length=3, max_length=100)
     """Its name, unique and kept across restarts."""
     platform: str = "process"
-    """How sessions run."""
+    """How sessions run: `process` in sandboxes of this machine, `docker` in containers of its engine."""
+    base_image: str = "debian:bookworm-slim"
+    """What session images are built from on the `docker` platform, if not from this machine's mmdebstrap."""
     region: str | None = None
     """Where it is, for placement."""
+    labels: dict[str, str] = Field(default_factory=dict)
+    """What it is, for people: `{"gpu": "yes"}`; told at its first registration, then administrators change them."""
     data_dir: Path = Path("streamspace-agent")
     """Where its key and journal, and the homes and logs of its sessions, live."""
     join_token: SecretStr | None = None
     """Lets it register the first time; `streamspace agents join-token` makes one."""
+    key: SecretStr | None = Field(default=None, min_length=64, max_length=64)
+    """Its key, where an administrator made one with `agents generate-key`; it is kept, so it is needed only once."""
     max_sessions: int = Field(default=50, ge=1, le=100_000)
     """How many sessions may run here at once."""
     starts_at_once: int = Field(default=4, ge=1)

@@ -189,6 +189,46 @@ class InstallsPackages(Protocol):
 
 
 @runtime_checkable
+class AdmitsConnections(Protocol):
+    """An ability: the platform tells a session's connections apart, and can let one of them alone have control."""
+
+    async def admit(self, session_id: str, connection_id: str, role: Role) -> Endpoint:
+        """Return where the session answers, with an engine token that is this connection's alone.
+
+        Raises:
+            NoSuchSession: not held here.
+            NotRunning: held, but hibernated, starting or failed.
+        """
+
+    async def dismiss(self, session_id: str, connection_id: str) -> None:
+        """Make a connection's token useless, and cut what came with it. An unknown one is fine."""
+
+    async def give_control(self, session_id: str, connection_id: str | None) -> None:
+        """Let only this connection use keyboard, mouse and clipboard; None lets all controllers again.
+
+        Raises:
+            NoSuchSession: not held here.
+            NotRunning: there is nothing to control.
+        """
+
+
+@runtime_checkable
+class Pauses(Protocol):
+    """An ability: the platform can freeze a session, which costs no processor and keeps its memory."""
+
+    async def pause(self, session_id: str) -> None:
+        """Freeze a session. While it is paused, `endpoint` says that it is not running.
+
+        Raises:
+            NoSuchSession: not held here.
+            NotRunning: there is nothing to freeze.
+        """
+
+    async def resume(self, session_id: str) -> None:
+        """Let a paused session go on; raises what `pause` raises."""
+
+
+@runtime_checkable
 class ChecksMachine(Protocol):
     """An ability: the platform can say beforehand what its machine lacks."""
 

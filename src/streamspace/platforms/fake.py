@@ -48,6 +48,9 @@ class FakePlatform:
         self.at = endpoint or Endpoint(kind="unix", path="/nowhere")
         self.installed = installed
         self.sessions: dict[str, FakeSession] = {}
+        self.admitted: dict[str, dict[str, Role]] = {}
+        """Who was let in, session by session."""
+        self.in_control: dict[str, str | None] = {}
         self.written: dict[str, list[str]] = {}
         """The logs, which outlive their sessions."""
         self.calls: list[tuple[str, str]] = []
@@ -121,6 +124,25 @@ class FakePlatform:
             raise NotRunning
         await self._work("endpoint", session_id)
         return self.at.model_copy(update={"query": {**self.at.query, "token": f"{role}-{session_id}"}})
+
+    async def admit(self, session_id: str, connection_id: str, role: Role) -> Endpoint:
+        """Return the given endpoint with a token that names the connection."""
+        endpoint = await self.endpoint(session_id, role)
+        self.admitted.setdefault(session_id, {})[connection_id] = role
+        return endpoint.model_copy(update={"query": {**endpoint.query, "token": f"{role}-{connection_id}"}})
+
+    async def dismiss(self, session_id: str, connection_id: str) -> None:
+        """Forget a connection."""
+        self.admitted.get(session_id, {}).pop(connection_id, None)
+        if self.in_control.get(session_id) == connection_id:
+            self.in_control[session_id] = None
+
+    async def give_control(self, session_id: str, connection_id: str | None) -> None:
+        """Remember who has control."""
+        if self._held(session_id).view.state is not State.RUNNING:
+            raise NotRunning
+        await self._work("give_control", session_id)
+        self.in_control[session_id] = connection_id
 
     async def logs(self, session_id: str, lines: int) -> str:
         """Return what was logged."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from streamspace.platforms.base import PackagesMissing, SessionSpec, StartFailed, ToolMissing
 from streamspace.platforms.process import engine as engines
+from streamspace.platforms.process import participants
 from streamspace.platforms.process import sandbox as sandboxes
 from streamspace.platforms.process.engine import Engine
 from streamspace.platforms.process.limits import SMALLEST_BYTES, Limits
@@ -75,7 +76,7 @@ def check_packages(spec: SessionSpec, missing: Callable[[list[str]], list[str]])
         raise PackagesMissing(f"{name} needs the program {debian.command[0]}, which this machine lacks.")
 
 
-def configuration(settings: Settings, spec: SessionSpec, record: Record, sandbox: Sandbox) -> dict[str, Any]:
+def configuration(settings: Settings, spec: SessionSpec, record: Record) -> dict[str, Any]:
     """Return what the supervisor inside needs to know."""
     manifest = spec.manifest.spec
     debian = manifest.debian
@@ -96,7 +97,6 @@ def configuration(settings: Settings, spec: SessionSpec, record: Record, sandbox
             *("-nolisten", "tcp", "-nolisten", "local"),
         ],
         "first_size": settings.first_size,
-        "python": sandbox.python(),
         "engine": engines.settings(
             session_id=spec.session_id,
             title=manifest.display_name,
@@ -108,10 +108,7 @@ def configuration(settings: Settings, spec: SessionSpec, record: Record, sandbox
         "socket": sandboxes.SOCKET,
         "prefix": f"/s/{spec.session_id}",
         "master_token": record.tokens["master"],
-        "tokens": {
-            record.tokens["controller"]: {"role": "controller", "slot": None, "mk_control": False},
-            record.tokens["viewer"]: {"role": "viewer", "slot": None, "mk_control": False},
-        },
+        "tokens": participants.table(record),
         "deadline": settings.start_seconds,
         "log_bytes": settings.log_bytes,
     }
@@ -153,7 +150,7 @@ def launch(
             (kept if ours else stack).callback(os.close, descriptor)
             return descriptor
 
-        listener = stack.enter_context(_listen(folder.socket))
+        listener = stack.enter_context(listen(folder.socket))
         status = opened(os.open(folder.private / "status", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         log = opened(os.open(folder.log, os.O_RDWR | os.O_CREAT, 0o600))
         os.set_inheritable(log, True)
@@ -167,12 +164,13 @@ def launch(
             descriptors["block"] = opened(block_read)
             block = block_write
             held = [opened(exit_write), block_read]
-        body = configuration(settings, spec, record, sandbox) | {
+        body = configuration(settings, spec, record) | {
+            "python": sandbox.python(),
             "status_fd": status,
             "log_fd": log,
             "listen_fd": listener.fileno(),
         }
-        descriptors["config"] = opened(_readable(json.dumps(body).encode()))
+        descriptors["config"] = opened(readable(json.dumps(body).encode()))
         hostname = spec.manifest.metadata.name
         command = sandbox.command(hostname, sandboxes.base_environment(), descriptors)
         if not groups:
@@ -192,7 +190,7 @@ def launch(
     return Launch(block, exit_read)
 
 
-def _listen(path: Path) -> socket.socket:
+def listen(path: Path) -> socket.socket:
     """Open the session's socket out here, so that nothing inside can put another in its place."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(path))
@@ -201,7 +199,7 @@ def _listen(path: Path) -> socket.socket:
     return listener
 
 
-def _readable(data: bytes) -> int:
+def readable(data: bytes) -> int:
     """Return a descriptor from which the data can be read, without a file that could be left behind."""
     descriptor = os.memfd_create("configuration", 0)
     os.write(descriptor, data)

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 
 import structlog
 
@@ -16,6 +17,7 @@ from streamspace.platforms.base import NoSuchSession, Report, StartFailed, State
 from streamspace.platforms.process import network
 from streamspace.platforms.process.limits import Limits
 from streamspace.platforms.process.processes import Process
+from streamspace.platforms.process.records import Folder
 from streamspace.platforms.process.session import Session
 
 log = structlog.get_logger(__name__)
@@ -52,11 +54,24 @@ async def until_ready(session: Session, limits: Limits, report: Report) -> None:
     Raises:
         StartFailed: it was stopped, or it ended.
     """
-    record, told = session.record, 0
+    record = session.record
     if record is None:
         raise NoSuchSession
+    await follow(session.folder, lambda: not session.alive(), session.abandoned, report)
+    record.state = State.RUNNING
+    session.folder.save(record)
+    limits.settle(session.folder.key, record.cpu_millicores)
+
+
+async def follow(folder: Folder, ended: Callable[[], bool], abandoned: asyncio.Event, report: Report) -> None:
+    """Report the phases that the first process inside writes down, until it is ready.
+
+    Raises:
+        StartFailed: it was stopped, or it ended.
+    """
+    told = 0
     while True:
-        status = session.folder.status()
+        status = folder.status()
         reached = PHASES.index(status.phase) + 1 if status.phase in PHASES else told
         if status.phase == "ready":
             reached = len(PHASES)
@@ -64,18 +79,14 @@ async def until_ready(session: Session, limits: Limits, report: Report) -> None:
             await report(phase)
         told = max(told, reached)
         if status.phase == "ready":
-            break
-        if session.abandoned.is_set():
+            return
+        if abandoned.is_set():
             raise StartFailed("The session was stopped while it started.")
-        if status.phase == "ended" or not session.alive():
+        if status.phase == "ended" or ended():
             raise StartFailed(
-                session.folder.status().message or "The sandbox ended while it started.",
-                log_tail=session.folder.log_tail(TAIL_LINES),
+                folder.status().message or "The sandbox ended while it started.", log_tail=folder.log_tail(TAIL_LINES)
             )
         await asyncio.sleep(LOOK_SECONDS)
-    record.state = State.RUNNING
-    session.folder.save(record)
-    limits.settle(session.folder.key, record.cpu_millicores)
 
 
 async def settle_launcher(session: Session) -> None:

@@ -10,8 +10,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from streamspace.platforms.base import ToolMissing
-
 _ADDED = Path(__file__).parent / "page"
 _LEFT_OUT = ("__pycache__", "__init__.py", "jsdb")
 """`jsdb` describes gamepads, which sessions have none of, in a thousand files."""
@@ -28,6 +26,8 @@ def prepare(root: Path, sites: Iterable[Path]) -> Path:
     """
     source = next((site / "selkies" / "selkies_web" for site in sites if (site / "selkies").is_dir()), None)
     if source is None or not (source / "index.html").is_file():
+        from streamspace.platforms.base import ToolMissing  # noqa: PLC0415 - where images are built, only this module is
+
         raise ToolMissing("The streaming engine has no web page. Install it anew: pip install 'streamspace[process]'")
     folder = root / "pages" / _version(source)
     if folder.is_dir():

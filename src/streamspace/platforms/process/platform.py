@@ -32,6 +32,7 @@ from streamspace.platforms.process import launching, lifecycle, network, package
 from streamspace.platforms.process.engine import Engine
 from streamspace.platforms.process.identities import Identities
 from streamspace.platforms.process.limits import Limits
+from streamspace.platforms.process.participants import Admissions
 from streamspace.platforms.process.records import Folder, Record
 from streamspace.platforms.process.session import Session
 from streamspace.protocol.streams import Endpoint, Role
@@ -39,7 +40,7 @@ from streamspace.protocol.streams import Endpoint, Role
 log = structlog.get_logger(__name__)
 
 
-class ProcessPlatform:
+class ProcessPlatform(Admissions):
     """Runs each session in a sandbox of this machine. The sessions outlive the object and its process.
 
     Args:
@@ -163,12 +164,7 @@ class ProcessPlatform:
 
     async def endpoint(self, session_id: str, role: Role) -> Endpoint:
         """Return the session's socket and the engine's token for a role."""
-        session = await self._held(session_id)
-        record = session.record
-        if record is None:
-            raise NoSuchSession
-        if session.view().state is not State.RUNNING:
-            raise NotRunning
+        session, record = await self._running(session_id)
         return Endpoint(kind="unix", path=str(session.folder.socket), query={"token": record.tokens[role]})
 
     async def logs(self, session_id: str, lines: int) -> str:

@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from streamspace.platforms.base import PlatformError, State
+from streamspace.platforms.base import PlatformError, SessionView, State
 from streamspace.platforms.process import processes
 from streamspace.platforms.process.processes import Process
 
 LONGEST_SOCKET_PATH = 107
 """`sun_path` of unix(7), less its final zero."""
-_STATUS_BYTES = 1024
+STALE_SECONDS = 60.0
+"""How old the word of a session about its idleness may be."""
 
 
 @dataclass(kw_only=True)
@@ -37,6 +38,10 @@ class Record:
     state: State = State.STARTING
     message: str = ""
     tokens: dict[str, str] = field(default_factory=dict)
+    participants: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The engine's token and the role of each connection, by its id."""
+    control: str = ""
+    """The connection that alone may use keyboard and mouse; empty where all controllers may."""
     started_at: float = field(default_factory=time.time)
 
 
@@ -134,6 +139,20 @@ class Folder:
         except OSError:
             return ""
         return "\n".join(text.splitlines()[-lines:])
+
+
+def view(record: Record, folder: Folder) -> SessionView:
+    """Return a session as the inventory shows it: the record, and what the first process inside last said."""
+    status = folder.status() if record.state in {State.STARTING, State.RUNNING} else Status()
+    fresh = time.time() - status.at < STALE_SECONDS
+    state = State.RUNNING if record.state is State.STARTING and status.phase == "ready" else record.state
+    return SessionView(
+        session_id=record.session_id,
+        state=state,
+        message=record.message,
+        idle_seconds=status.idle_seconds if fresh else None,
+        metadata={"template": record.template, "owner": str(record.owner), "key": folder.key},
+    )
 
 
 def load(root: Path) -> list[Record]:

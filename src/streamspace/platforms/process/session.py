@@ -11,14 +11,11 @@ from pathlib import Path
 
 import psutil
 
-from streamspace.platforms.base import NoSuchSession, SessionView, State, Usage
-from streamspace.platforms.process import processes
+from streamspace.platforms.base import NoSuchSession, SessionView, Usage
+from streamspace.platforms.process import processes, records
 from streamspace.platforms.process.limits import Consumption, Limits
 from streamspace.platforms.process.processes import Process
-from streamspace.platforms.process.records import Folder, Record, Status
-
-STALE_SECONDS = 60.0
-"""How old the word of a sandbox about its idleness may be."""
+from streamspace.platforms.process.records import Folder, Record
 
 
 class Session:
@@ -28,6 +25,8 @@ class Session:
         self.folder = folder
         self.record = record
         self.lock = lock
+        self.admitting = asyncio.Lock()
+        """Held while the engine's table of tokens is replaced, which is done as a whole."""
         self.abandoned = asyncio.Event()
         """Set by a stop, so that a start under way gives up."""
         self._descriptor: int | None = None
@@ -42,16 +41,7 @@ class Session:
         record = self.record
         if record is None:
             raise NoSuchSession
-        status = self.folder.status() if record.state in {State.STARTING, State.RUNNING} else Status()
-        fresh = time.time() - status.at < STALE_SECONDS
-        state = State.RUNNING if record.state is State.STARTING and status.phase == "ready" else record.state
-        return SessionView(
-            session_id=record.session_id,
-            state=state,
-            message=record.message,
-            idle_seconds=status.idle_seconds if fresh else None,
-            metadata={"template": record.template, "owner": str(record.owner), "key": self.folder.key},
-        )
+        return records.view(record, self.folder)
 
     def alive(self) -> bool:
         """Return whether the sandbox runs, or is being set up."""

@@ -1,0 +1,89 @@
+"""What images are built from: the folder `images/`, and the code that runs inside a session."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import streamspace
+
+BASE = "debian:bookworm-slim"
+"""What the session image starts from, where a registry has it."""
+OWN_BASE = "streamspace/debian:bookworm"
+"""The same, made here with mmdebstrap, where none has."""
+SESSION_LABEL = "streamspace.session"
+CONTRACT = "1"
+"""The label's value on images whose first process takes a session over from this agent."""
+_INSIDE = Path(__file__).parents[1] / "process"
+_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+
+
+def folder() -> Path:
+    """Return the folder of recipes: beside the package when it is installed, else the checkout's."""
+    package = Path(streamspace.__file__).parent
+    installed = package / "images"
+    return installed if installed.is_dir() else package.parents[1] / "images"
+
+
+def session_tag(base: str) -> str:
+    """Return the name of the session image that this agent's recipe makes of a base."""
+    seen = hashlib.sha256(base.encode())
+    for name, content in sorted(_session_files()):
+        seen.update(f"\n{name} {len(content)}\n".encode() + content)
+    return f"streamspace/session:{seen.hexdigest()[:16]}"
+
+
+def application_tag(session_image: str, packages: list[str]) -> str:
+    """Return the name of the image with these packages; their order does not matter."""
+    recipe = (folder() / "application" / "Dockerfile").read_text()
+    words = "\n".join([session_image, recipe, *sorted(set(packages))])
+    return f"streamspace/application:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+
+
+def session_context() -> bytes:
+    """Return the session image's build context, a gzipped tar."""
+    # Outside the name: a renewed certificate makes no other image.
+    authorities = Path(os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE") or _AUTHORITIES)
+    content = authorities.read_bytes() if authorities.is_file() else b""
+    return _packed([*_session_files(), ("authorities.crt", content)])
+
+
+def application_context() -> bytes:
+    """Return the application image's build context, a gzipped tar."""
+    return _packed([("Dockerfile", (folder() / "application" / "Dockerfile").read_bytes())])
+
+
+def _session_files() -> Iterator[tuple[str, bytes]]:
+    recipe = folder() / "session"
+    for path in recipe.iterdir():
+        yield path.name, path.read_bytes()
+    for path in (_INSIDE / "pages.py", *(_INSIDE / "page").iterdir(), *(_INSIDE / "inside").iterdir()):
+        if path.is_file():
+            yield f"streamspace/platforms/process/{path.relative_to(_INSIDE)}", path.read_bytes()
+
+
+def _packed(files: list[tuple[str, bytes]]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for name, content in sorted(files):
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(content), 0o644
+            archive.addfile(entry, io.BytesIO(content))
+    return packed.getvalue()
+
+
+def bootstrap_command(into: Path) -> list[str]:
+    """Return the command that makes Debian's base from its mirror, as small as the official image."""
+    return [
+        "mmdebstrap",
+        "--variant=minbase",
+        "--include=usr-is-merged",
+        "--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr",
+        f"--dpkgopt={folder() / 'session' / 'dpkg.cfg'}",
+        "bookworm",
+        str(into),
+    ]

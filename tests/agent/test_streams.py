@@ -14,7 +14,7 @@ from streamspace.kit import ids
 from streamspace.platforms.base import NoSuchSession, NotRunning, Platform, StartFailed
 from streamspace.protocol import control
 from streamspace.protocol.links import LinkMessage, wrap
-from streamspace.protocol.streams import AGENT_LINK_PATH, Endpoint, Gone, Open, OpenFailed, Resolve, Resolved
+from streamspace.protocol.streams import AGENT_LINK_PATH, Dismiss, Endpoint, Gone, Open, OpenFailed, Resolve, Resolved
 
 
 class FakeGateway:
@@ -121,6 +121,40 @@ async def test_it_answers_where_a_session_is(
     assert answer.request_id == question.request_id
     assert answer.error == error
     assert (answer.endpoint is None) == (error is not None)
+
+
+class TellsApart(Sessions):
+    """A platform that gives each connection a token of its own."""
+
+    def __init__(self) -> None:
+        self.there: set[str] = set()
+
+    async def admit(self, session_id: str, connection_id: str, role: str) -> Endpoint:
+        endpoint = await self.endpoint(session_id, role)
+        self.there.add(connection_id)
+        return endpoint.model_copy(update={"query": {"token": f"{role}-{connection_id}"}})
+
+    async def dismiss(self, _session_id: str, connection_id: str) -> None:
+        self.there.discard(connection_id)
+
+    async def give_control(self, session_id: str, connection_id: str | None) -> None: ...
+
+
+async def test_each_connection_has_its_own_token_until_it_is_dismissed(gateway: FakeGateway) -> None:
+    platform = TellsApart()
+    links = StreamLinks(cast("Platform", platform), "agent-1")
+    await links.update([gateway.named()])
+    await until(lambda: gateway.links)
+    for connection in ("c1", "c2", ""):
+        question = Resolve(request_id=connection, session_id="good", role="viewer", connection_id=connection)
+        await gateway.links[0].send(wrap(LinkMessage.RESOLVE, question))
+    await until(lambda: len(gateway.got) == 3)
+    answers = [control.read(one, Resolved) for one in gateway.got]
+    tokens = {one.request_id: one.endpoint.query["token"] for one in answers if one.endpoint is not None}
+    assert tokens == {"c1": "viewer-c1", "c2": "viewer-c2", "": "x"}
+    await gateway.links[0].send(wrap(LinkMessage.DISMISS, Dismiss(session_id="good", connection_id="c1")))
+    await until(lambda: platform.there == {"c2"})
+    await links.close()
 
 
 @pytest.mark.parametrize("session_id", ["good", "unknown"])

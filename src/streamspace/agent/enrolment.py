@@ -1,18 +1,16 @@
-"""How an agent becomes known: its own key, and registration until an administrator approves."""
+"""How an agent becomes known: registration, until an administrator approves."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import ssl
-from pathlib import Path
 
 import httpx2
 import structlog
 
 from streamspace.agent import machine
 from streamspace.agent.settings import AgentSettings
-from streamspace.kit import backoff, ids
+from streamspace.kit import backoff
 from streamspace.protocol import control
 
 log = structlog.get_logger(__name__)
@@ -21,17 +19,9 @@ log = structlog.get_logger(__name__)
 class Refused(Exception):  # noqa: N818 - reads as the fact it states
     """The control plane will not have this agent; the text says why and what to do."""
 
-
-def load_key(data_dir: Path) -> str:
-    """Return the agent's own key, making it at the first start; only its owner can read the file."""
-    path = data_dir / "agent.key"
-    if path.exists():
-        return path.read_text().strip()
-    data_dir.mkdir(parents=True, exist_ok=True)
-    key = ids.secret()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(key)
-    return key
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 async def enrol(settings: AgentSettings, key: str, tls: ssl.SSLContext | bool) -> None:  # noqa: FBT001
@@ -49,6 +39,7 @@ async def enrol(settings: AgentSettings, key: str, tls: ssl.SSLContext | bool) -
         region=settings.region,
         capacity=machine.capacity(settings.max_sessions),
         metadata=machine.description(),
+        labels=settings.labels or None,
     )
     told = False
     delays = backoff.jittered()
@@ -71,13 +62,14 @@ async def enrol(settings: AgentSettings, key: str, tls: ssl.SSLContext | bool) -
                         hint=f"An administrator must run: streamspace agents approve {settings.agent_id}",
                     )
                 if answer.status_code in {400, 401, 403}:
-                    raise Refused(_message(answer))
+                    raise Refused(*_refusal(answer))
             # While somebody decides, a short and steady rhythm makes approval felt at once.
             await asyncio.sleep(min(delay.total_seconds(), 2.0) if told else delay.total_seconds())
 
 
-def _message(answer: httpx2.Response) -> str:
+def _refusal(answer: httpx2.Response) -> tuple[str, str]:
     try:
-        return str(answer.json()["message"])
+        body = answer.json()
+        return str(body["message"]), str(body["error"])
     except (ValueError, KeyError, TypeError):
-        return f"The control plane answered {answer.status_code}."
+        return f"The control plane answered {answer.status_code}.", ""

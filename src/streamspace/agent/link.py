@@ -38,12 +38,20 @@ class ControlLink:
     UNSENT = 5000
 
     def __init__(
-        self, server: str, agent_id: str, key: str, abilities: list[str], *, tls: ssl.SSLContext | None = None
+        self,
+        server: str,
+        agent_id: str,
+        key: Callable[[], str],
+        abilities: list[str],
+        *,
+        instance: str = "",
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         parts = urlsplit(server)
         scheme = "wss" if parts.scheme == "https" else "ws"
         self._url = f"{scheme}://{parts.netloc}{control.CONNECT_PATH}?agent_id={quote(agent_id)}"
         self._key = key
+        self._instance = instance
         self._abilities = abilities
         self._tls = tls if scheme == "wss" else None
         self._socket: ClientConnection | None = None
@@ -52,7 +60,11 @@ class ControlLink:
         self.handlers: dict[str, Handler] = {}
         self.greet: Callable[[], Awaitable[None]] | None = None
         """Called on each new channel, after the hello, before anything that waited."""
+        self.stand_down: Callable[[], Awaitable[None]] | None = None
+        """Called when another process acts for this agent."""
         self.connected = asyncio.Event()
+        self.epoch: int | None = None
+        """Under which number this process acts, or did last; None while another does."""
 
     async def send(self, kind: MessageType, payload: Wire) -> None:
         """Send a message, or keep it for the next channel if it must arrive."""
@@ -71,14 +83,14 @@ class ControlLink:
         """Stay connected until cancelled.
 
         Raises:
-            SentAway: rejected, removed, or no longer approved.
+            SentAway: rejected, removed, no longer approved, or of another version.
         """
         delays = backoff.jittered()
         while True:
             try:
                 async with connect(
                     self._url,
-                    additional_headers={control.KEY_HEADER: self._key},
+                    additional_headers=self._headers(),
                     ssl=self._tls,
                     max_size=protocol.MAX_MESSAGE_BYTES,
                     open_timeout=10,
@@ -104,7 +116,7 @@ class ControlLink:
     async def _talk(self, socket: ClientConnection) -> None:
         hello = control.Hello(version=protocol.VERSION, software=streamspace.__version__, abilities=self._abilities)
         # The control plane speaks first; a refusal arrives here, before anything is told to it.
-        first = await socket.recv()
+        first = await self._greeting(socket)
         await socket.send(control.wrap(MessageType.HELLO, hello))
         self._socket = socket
         while self._unsent:
@@ -120,6 +132,37 @@ class ControlLink:
         raise ConnectionClosed(
             socket.protocol.close_rcvd, socket.protocol.close_sent, socket.protocol.close_rcvd_then_sent
         )
+
+    async def _greeting(self, socket: ClientConnection) -> str | bytes:
+        """Wait for the control plane's hello, and meanwhile stand by if another process acts."""
+        while True:
+            text = await socket.recv()
+            try:
+                envelope = control.unwrap(text)
+                if envelope.type == MessageType.STANDBY:
+                    await self._stand_by(control.read(envelope, control.Standby).reason)
+                    continue
+                if envelope.type != MessageType.HELLO:
+                    return text
+                hello = control.read(envelope, control.Hello)
+            except control.BadMessage as error:
+                raise SentAway(f"The control plane speaks another language: {error}") from None
+            if (reason := protocol.misfit(hello.version, protocol.VERSION)) is not None:
+                await socket.close(control.MISFIT, reason)
+                raise SentAway(reason)
+            self.epoch = hello.epoch or 0
+            return text
+
+    async def _stand_by(self, reason: str) -> None:
+        log.warning("standing_by", reason=reason)
+        self.epoch = None
+        self._unsent.clear()  # what it had to say is no longer its to say
+        if self.stand_down is not None:
+            await self.stand_down()
+
+    def _headers(self) -> dict[str, str]:
+        shown = {control.KEY_HEADER: self._key()}
+        return shown | {control.INSTANCE_HEADER: self._instance} if self._instance else shown
 
     def _take(self, text: str | bytes) -> None:
         try:
@@ -152,4 +195,4 @@ class ControlLink:
                 await self._socket.close()
 
 
-_FINAL = {4401}
+_FINAL = {control.REFUSED, control.MISFIT}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
+from pathlib import Path
 from typing import Any
 
 import psutil
 
 from streamspace.kit import quantities
+from streamspace.platforms.base import Usage
 from streamspace.protocol.control import Capacity
 
 
@@ -21,15 +24,22 @@ def capacity(max_sessions: int) -> Capacity:
     )
 
 
-def usage() -> dict[str, Any]:
-    """Return how busy the machine is now."""
-    memory = psutil.virtual_memory()
+def usage(data_dir: Path) -> dict[str, Any]:
+    """Return how busy the machine is now, and how much room there is for sessions' files."""
+    memory, disk = psutil.virtual_memory(), shutil.disk_usage(data_dir)
     return {
         "cpuPercent": psutil.cpu_percent(interval=None),
         "memoryUsedBytes": memory.total - memory.available,
         "memoryTotalBytes": memory.total,
+        "diskFreeBytes": disk.free,
+        "diskTotalBytes": disk.total,
         "load": list(psutil.getloadavg()),
     }
+
+
+def session_usage(used: Usage) -> dict[str, Any]:
+    """Return what a session uses, as it goes over the wire."""
+    return {"cpuCores": used.cpu_cores, "memoryBytes": used.memory_bytes, "processes": used.processes}
 
 
 def description() -> dict[str, Any]:

@@ -17,13 +17,14 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from streamspace.kit import backoff
 from streamspace.kit.splice import Conn, Splice
 from streamspace.kit.tasks import Tasks
-from streamspace.platforms.base import NoSuchSession, NotRunning, PlatformError
+from streamspace.platforms.base import AdmitsConnections, NoSuchSession, NotRunning, PlatformError
 from streamspace.protocol import control
 from streamspace.protocol.links import LinkMessage, wrap
 from streamspace.protocol.streams import (
     AGENT_LINK_PATH,
     DIAL_PATH,
     DIAL_SUBPROTOCOL,
+    Dismiss,
     Endpoint,
     Gone,
     Open,
@@ -103,7 +104,7 @@ class StreamLinks:
         """Ask the platform where a session answers."""
         answer = Resolved(request_id=question.request_id)
         try:
-            endpoint = await self._platform.endpoint(question.session_id, question.role)
+            endpoint = await self._admit(question)
         except NoSuchSession as error:
             return answer.model_copy(update={"error": "not_found", "message": str(error)})
         except NotRunning as error:
@@ -112,6 +113,19 @@ class StreamLinks:
             return answer.model_copy(update={"error": error.code, "message": str(error)})
         self._endpoints[question.session_id] = endpoint
         return answer.model_copy(update={"endpoint": endpoint})
+
+    async def _admit(self, question: Resolve) -> Endpoint:
+        if question.connection_id and isinstance(self._platform, AdmitsConnections):
+            return await self._platform.admit(question.session_id, question.connection_id, question.role)
+        return await self._platform.endpoint(question.session_id, question.role)
+
+    async def dismiss(self, order: Dismiss) -> None:
+        """Have the platform forget a connection's token."""
+        if isinstance(self._platform, AdmitsConnections):
+            try:
+                await self._platform.dismiss(order.session_id, order.connection_id)
+            except PlatformError as error:
+                log.warning("dismissal_failed", session_id=order.session_id, reason=str(error))
 
     async def dial_back(self, link: _Link, order: Open) -> None:
         """Connect a session to a gateway."""
@@ -259,6 +273,8 @@ class _Link:
             self._work.spawn(self._resolve(control.read(message, Resolve)), "resolve")
         elif message.type == LinkMessage.OPEN:
             self._work.spawn(self._dial(control.read(message, Open)), "dial-back")
+        elif message.type == LinkMessage.DISMISS:
+            self._work.spawn(self._owner.dismiss(control.read(message, Dismiss)), "dismiss")
 
     async def _resolve(self, question: Resolve) -> None:
         await self.send(LinkMessage.RESOLVED, await self._owner.resolve(question))

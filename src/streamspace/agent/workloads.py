@@ -9,10 +9,12 @@ from typing import Any
 import structlog
 from pydantic import ValidationError
 
+from streamspace.agent import machine
 from streamspace.agent.journal import Journal
 from streamspace.kit import quantities
 from streamspace.kit.tasks import Tasks
 from streamspace.platforms.base import (
+    AdmitsConnections,
     InstallsPackages,
     NoSuchSession,
     Platform,
@@ -29,19 +31,30 @@ log = structlog.get_logger(__name__)
 
 Send = Callable[[MessageType, Wire], Awaitable[None]]
 Ended = Callable[[str], Awaitable[None]]
+Order = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 _LOG_TAIL = 8000
+_MEASURED_AT_ONCE = 8
+_MEASURE_SECONDS = 5.0
 
 
 class Workloads:
     """The sessions of this agent. Orders to one session run one after the other; a stop breaks off a start."""
 
     def __init__(
-        self, platform: Platform, journal: Journal, send: Send, ended: Ended, *, starts_at_once: int = 4
+        self,
+        platform: Platform,
+        journal: Journal,
+        send: Send,
+        ended: Ended,
+        *,
+        starts_at_once: int = 4,
+        by_hand: Order | None = None,
     ) -> None:
         self._platform = platform
         self._journal = journal
         self._send = send
         self._ended = ended
+        self._by_hand = by_hand
         self._locks: dict[str, asyncio.Lock] = {}
         self._under_way: dict[str, asyncio.Task[Any]] = {}
         self._starting: dict[str, asyncio.Task[Any]] = {}
@@ -55,6 +68,8 @@ class Workloads:
             kind = MessageType(done["type"])
             model = control.Complete if kind is MessageType.COMPLETE else control.Failed
             await self._send(kind, model.model_validate(done["payload"]))
+            if command.action in {Action.START, Action.WAKE}:
+                await self.send_inventory()  # what was started then may have ended with the machine since
             return
         await self._send(MessageType.ACK, control.Ack(command_id=command.command_id))
         if command.command_id in self._under_way:
@@ -94,6 +109,8 @@ class Workloads:
     async def _do(self, command: control.Command) -> dict[str, Any]:
         if command.action == Action.INSTALL_PACKAGES:
             return await self._install(control.PackagesOrder.model_validate(command.payload))
+        if command.action in control.ADMINISTRATORS and self._by_hand is not None:
+            return await self._by_hand(command.action, command.payload)
         order = control.SessionOrder.model_validate(command.payload)
         if command.action == Action.STOP:
             return await self._stop(order.session_id)
@@ -176,6 +193,21 @@ class Workloads:
         running = [view for view in await self._platform.inventory() if view.state in {State.RUNNING, State.STARTING}]
         return len(running), {v.session_id: v.idle_seconds for v in running if v.idle_seconds is not None}
 
+    async def used(self) -> dict[str, dict[str, Any]]:
+        """Return what each running session uses; what cannot be measured in time is left out."""
+        running = [view.session_id for view in await self._platform.inventory() if view.state is State.RUNNING]
+        slots = asyncio.Semaphore(_MEASURED_AT_ONCE)
+
+        async def measure(session_id: str) -> dict[str, Any] | None:
+            try:
+                async with slots, asyncio.timeout(_MEASURE_SECONDS):
+                    return machine.session_usage(await self._platform.usage(session_id))
+            except (PlatformError, TimeoutError, OSError):
+                return None
+
+        measured = await asyncio.gather(*map(measure, running))
+        return {session_id: used for session_id, used in zip(running, measured, strict=True) if used is not None}
+
     async def watch(self) -> None:
         """Pass on what happens unordered, for as long as the agent lives."""
         async for change in self._platform.watch():
@@ -203,17 +235,23 @@ class Workloads:
                 return control.Answer(query_id=query.query_id, result={"logs": text[-200_000:]})
             if query.question == "usage":
                 used = await self._platform.usage(session_id)
-                result = {
-                    "cpuCores": used.cpu_cores,
-                    "memoryBytes": used.memory_bytes,
-                    "processes": used.processes,
-                }
-                return control.Answer(query_id=query.query_id, result=result)
+                return control.Answer(query_id=query.query_id, result=machine.session_usage(used))
+            if query.question == "control" and isinstance(self._platform, AdmitsConnections):
+                connection = query.payload.get("connectionId")
+                await self._platform.give_control(session_id, str(connection) if connection else None)
+                return control.Answer(query_id=query.query_id)
         except NoSuchSession as error:
             return control.Answer(query_id=query.query_id, error=error.code)
         except (PlatformError, ValueError) as error:
             return control.Answer(query_id=query.query_id, error=str(error))
         return control.Answer(query_id=query.query_id, error="unknown_question")
+
+    async def stand_down(self) -> None:
+        """Break off what is under way, because another process acts for this agent now."""
+        under_way = list(self._under_way.values())
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def hibernate_all(self, message: str) -> None:
         """Hibernate every running session, because this machine's StreamSpace is told to stop."""

@@ -2,24 +2,41 @@
 
 import asyncio
 import time
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
-from streamspace.cli.failures import TIMED_OUT, CommandFailed
+from streamspace.cli.asking import confirm
+from streamspace.cli.failures import TIMED_OUT, USAGE, CommandFailed
 from streamspace.cli.output import ago, print_fields, print_json, print_table, say
 from streamspace.cli.remote import DEFAULT, Remote
-from streamspace.client import Agent
+from streamspace.client import Agent, Api, CommandStatus
 
 app = App(name="agents", help="Show and administer the hosts that run sessions.")
 POLL_SECONDS = 1.0
+_GIB = 1024**3
 
 
 @app.command(name="list", alias="ls")
-async def list_agents(*, remote: Remote = DEFAULT) -> None:
-    """List agents."""
+async def list_agents(
+    *,
+    platform: str | None = None,
+    status: str | None = None,
+    region: str | None = None,
+    label: str | None = None,
+    remote: Remote = DEFAULT,
+) -> None:
+    """List agents, or those that match.
+
+    Args:
+        platform: Such as process or docker.
+        status: online, offline or draining.
+        region: As the agents name it.
+        label: A label's name, or name=value.
+    """
+    asked = {"platform": platform, "status": status, "region": region, "label": label}
     async with remote.api() as api:
-        found = await api.agents.list()
+        found = await api.agents.list(**{name: value for name, value in asked.items() if value is not None})
     if remote.as_json:
         print_json(found)
         return
@@ -29,7 +46,7 @@ async def list_agents(*, remote: Remote = DEFAULT) -> None:
             (
                 agent.agent_id,
                 agent.platform,
-                agent.status,
+                "cordoned" if agent.cordoned and agent.status == "online" else agent.status,
                 agent.approval_status,
                 f"{agent.active_sessions}/{agent.capacity.max_sessions}" if agent.capacity else agent.active_sessions,
                 agent.region,
@@ -54,7 +71,12 @@ async def show(agent_id: str, *, remote: Remote = DEFAULT) -> None:
             ("Agent", agent.agent_id),
             ("Platform", agent.platform),
             ("Region", agent.region),
+            ("Labels", ", ".join(f"{key}={value}" for key, value in sorted(agent.labels.items())) or None),
+            ("Organisation", agent.org_id or "all"),
             ("Status", agent.status),
+            ("Cordoned", "yes" if agent.cordoned else None),
+            ("Version", agent.version),
+            ("Versions behind", agent.versions_behind or None),
             ("Approval", agent.approval_status),
             ("Approved", agent.approved_at),
             ("Approved by", agent.approved_by),
@@ -62,6 +84,10 @@ async def show(agent_id: str, *, remote: Remote = DEFAULT) -> None:
             ("Most sessions", agent.capacity.max_sessions if agent.capacity else None),
             ("CPU", agent.capacity.cpu if agent.capacity else None),
             ("Memory", agent.capacity.memory if agent.capacity else None),
+            ("Starts at once", agent.max_starts),
+            *_used(agent),
+            ("Key made", agent.key_created_at),
+            ("Key", "revoked" if agent.key_revoked else None),
             ("Last heartbeat", agent.last_heartbeat or "never"),
             ("Joined", agent.created_at),
             *((str(key).capitalize(), value) for key, value in (agent.metadata or {}).items()),
@@ -83,11 +109,171 @@ async def reject(agent_id: str, *, remote: Remote = DEFAULT) -> None:
         _tell(remote, await api.agents.reject(agent_id), "is rejected.")
 
 
-@app.command
-async def drain(agent_id: str, *, remote: Remote = DEFAULT) -> None:
-    """Place no further sessions on an agent; those that run stay."""
+@app.command(name="set")
+async def set_(
+    agent_id: str,
+    *,
+    region: str | None = None,
+    label: list[str] | None = None,
+    org: str | None = None,
+    max_starts: int | None = None,
+    remote: Remote = DEFAULT,
+) -> None:
+    """Change what you decide about an agent; what you do not name stays.
+
+    Args:
+        agent_id: As shown by `agents list`.
+        region: Where it is; an empty one unsets it.
+        label: As name=value, or name= to take one away; may be repeated.
+        org: Id of the only organisation it runs sessions for; an empty one is all.
+        max_starts: How many sessions it starts at once; 0 for what the settings say.
+    """
     async with remote.api() as api:
-        _tell(remote, await api.agents.drain(agent_id), "takes no further sessions.")
+        changes: dict[str, Any] = {}
+        if region is not None:
+            changes["region"] = region or None
+        if org is not None:
+            changes["orgId"] = org or None
+        if max_starts is not None:
+            changes["maxStarts"] = max_starts or None
+        if label:
+            changes["labels"] = _labelled((await api.agents.get(agent_id)).labels, label)
+        if not changes:
+            raise CommandFailed("Nothing to change was named.", USAGE, hint="See `agents set --help`.")
+        _tell(remote, await api.agents.update(agent_id, **changes), "is changed.")
+
+
+def _labelled(labels: dict[str, str], wanted: list[str]) -> dict[str, str]:
+    labels = dict(labels)
+    for one in wanted:
+        key, equals, value = one.partition("=")
+        if not key or not equals:
+            raise CommandFailed(f"{one!r} is no label.", USAGE, hint="Write name=value, or name= to take it away.")
+        if value:
+            labels[key] = value
+        else:
+            labels.pop(key, None)
+    return labels
+
+
+@app.command
+async def cordon(agent_id: str, *, remote: Remote = DEFAULT) -> None:
+    """Place no further sessions on an agent, until `uncordon`."""
+    async with remote.api() as api:
+        _tell(remote, await api.agents.cordon(agent_id), "takes no further sessions.")
+
+
+@app.command
+async def uncordon(agent_id: str, *, remote: Remote = DEFAULT) -> None:
+    """Use a cordoned agent again."""
+    async with remote.api() as api:
+        _tell(remote, await api.agents.uncordon(agent_id), "takes sessions again.")
+
+
+@app.command
+async def remove(
+    agent_id: str, *, yes: Annotated[bool, Parameter(negative="")] = False, remote: Remote = DEFAULT
+) -> None:
+    """Forget an agent that runs nothing, or is away; it must join again.
+
+    Args:
+        agent_id: As shown by `agents list`.
+        yes: Do not ask.
+    """
+    confirm(f"Remove {agent_id}? Its key works no more.", yes=yes)
+    async with remote.api() as api:
+        await api.agents.remove(agent_id)
+    if not remote.as_json:
+        say(f"{agent_id} is removed.")
+
+
+@app.command
+async def rotate_key(agent_id: str, *, remote: Remote = DEFAULT) -> None:
+    """Have a connected agent make itself a new key, which nobody sees."""
+    async with remote.api() as api:
+        _tell(remote, await api.agents.rotate_key(agent_id), "has a new key.")
+
+
+@app.command
+async def generate_key(agent_id: str, *, remote: Remote = DEFAULT) -> None:
+    """Make a key for an agent that lost its own. It is shown only this once."""
+    async with remote.api() as api:
+        made = await api.agents.generate_key(agent_id)
+    if remote.as_json:
+        print_json(made)
+        return
+    print(made.api_key)
+    say(made.message)
+
+
+@app.command
+async def revoke_key(
+    agent_id: str, *, yes: Annotated[bool, Parameter(negative="")] = False, remote: Remote = DEFAULT
+) -> None:
+    """Have an agent's keys work no more; it is cut off, and needs `generate-key` to come back.
+
+    Args:
+        agent_id: As shown by `agents list`.
+        yes: Do not ask.
+    """
+    confirm(f"Revoke the keys of {agent_id}? Its streams close.", yes=yes)
+    async with remote.api() as api:
+        _tell(remote, await api.agents.revoke_key(agent_id), "is cut off; its keys work no more.")
+
+
+@app.command
+async def command(
+    agent_id: str, action: str, *, session: str | None = None, timeout: float = 60, remote: Remote = DEFAULT
+) -> None:
+    """Give an agent an order by hand and print what comes of it.
+
+    Args:
+        agent_id: As shown by `agents list`.
+        action: ping, inventory, usage, shutdown or restart.
+        session: Whose usage to ask for.
+        timeout: Longest wait, in seconds.
+    """
+    async with remote.api() as api:
+        order = await _followed(api, agent_id, await api.agents.order(agent_id, action, session_id=session), timeout)
+    if order.status == "failed":
+        raise CommandFailed(f"{agent_id} could not do it: {order.error_message or 'no reason given.'}")
+    print_json(order if remote.as_json else order.result or {})
+
+
+@app.command
+async def commands(agent_id: str, *, limit: int = 20, status: str | None = None, remote: Remote = DEFAULT) -> None:
+    """List what an agent was ordered lately.
+
+    Args:
+        agent_id: As shown by `agents list`.
+        limit: How many.
+        status: pending, sent, ack, completed or failed.
+    """
+    async with remote.api() as api:
+        found = await api.agents.commands(agent_id, limit=limit, status=status)
+    if remote.as_json:
+        print_json(found)
+        return
+    print_table(
+        ["command", "action", "session", "status", "ordered", "error"],
+        (
+            (one.command_id, one.action, one.session_id, one.status, ago(one.created_at), one.error_message)
+            for one in found.commands
+        ),
+        empty="It was ordered nothing yet.",
+    )
+
+
+@app.command
+async def drain(agent_id: str, *, evict: str | None = None, remote: Remote = DEFAULT) -> None:
+    """Place no further sessions on an agent; those that run stay.
+
+    Args:
+        agent_id: As shown by `agents list`.
+        evict: `hibernate` puts those that run to sleep.
+    """
+    async with remote.api() as api:
+        _tell(remote, await api.agents.drain(agent_id, evict=evict), "takes no further sessions.")
 
 
 @app.command
@@ -104,6 +290,7 @@ async def join_token(
     uses: int = 1,
     expires_in: str = "1h",
     approve: Annotated[bool, Parameter(negative="")] = False,
+    org: str | None = None,
     remote: Remote = DEFAULT,
 ) -> None:
     """Make a token that new agents register with. It is shown only this once.
@@ -113,9 +300,12 @@ async def join_token(
         uses: How many agents may register with it.
         expires_in: How long it works, such as 30m or 24h.
         approve: Agents that use it need no further approval.
+        org: Id of the only organisation that such agents run sessions for.
     """
     async with remote.api() as api:
-        made = await api.agents.create_join_token(platform=platform, uses=uses, expires_in=expires_in, approve=approve)
+        made = await api.agents.create_join_token(
+            platform=platform, uses=uses, expires_in=expires_in, approve=approve, org_id=org
+        )
     if remote.as_json:
         print_json(made)
         return
@@ -140,15 +330,7 @@ async def install(agent_id: str, template: str, *, timeout: float = 900, remote:
         if not remote.as_json:
             say(f"Installing what {template} needs on {agent_id} …")
         started = time.monotonic()
-        while not order.ended:
-            if time.monotonic() - started > timeout:
-                raise CommandFailed(
-                    f"{agent_id} has not finished after {timeout:.0f} s; it goes on.",
-                    TIMED_OUT,
-                    code="timed_out",
-                )
-            await asyncio.sleep(POLL_SECONDS)
-            order = await api.agents.command(agent_id, order.command_id)
+        order = await _followed(api, agent_id, order, timeout)
     if order.status == "failed":
         raise CommandFailed(
             f"{agent_id} could not install what {template} needs: {order.error_message or 'no reason given.'}"
@@ -157,6 +339,31 @@ async def install(agent_id: str, template: str, *, timeout: float = 900, remote:
         print_json(order)
     else:
         say(f"{agent_id} can run {template} now ({time.monotonic() - started:.0f} s).")
+
+
+async def _followed(api: Api, agent_id: str, order: CommandStatus, timeout: float) -> CommandStatus:
+    """Wait until an order has ended."""
+    started = time.monotonic()
+    while not order.ended:
+        if time.monotonic() - started > timeout:
+            raise CommandFailed(
+                f"{agent_id} has not finished after {timeout:.0f} s; it goes on.", TIMED_OUT, code="timed_out"
+            )
+        await asyncio.sleep(POLL_SECONDS)
+        order = await api.agents.command(agent_id, order.command_id)
+    return order
+
+
+def _used(agent: Agent) -> list[tuple[str, Any]]:
+    usage = agent.usage or {}
+    shown: list[tuple[str, Any]] = []
+    if isinstance(percent := usage.get("cpuPercent"), int | float):
+        shown.append(("CPU used", f"{percent:.0f} %"))
+    if (used := usage.get("memoryUsedBytes")) and (whole := usage.get("memoryTotalBytes")):
+        shown.append(("Memory used", f"{used / _GIB:.1f} of {whole / _GIB:.1f} GiB"))
+    if free := usage.get("diskFreeBytes"):
+        shown.append(("Disk free", f"{free / _GIB:.1f} GiB"))
+    return shown
 
 
 def _tell(remote: Remote, agent: Agent, what: str) -> None:

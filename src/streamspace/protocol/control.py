@@ -1,14 +1,14 @@
 """The agents' control channel: JSON messages in one envelope over a WebSocket that the agent dials.
 
-Names and fields are those of the spec (`agent_protocol`); `hello`, `inventory`, `streams`, `query` and
-`answer` are additions that an older peer may ignore.
+Names and fields are those of the spec (`agent_protocol`); `hello`, `inventory`, `streams`, `query`, `answer` and
+`standby` are additions that an older peer may ignore.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -16,10 +16,16 @@ from streamspace.protocol.base import Wire
 
 CONNECT_PATH = "/api/v1/agents/connect"
 REGISTER_PATH = "/api/v1/agents/register"
+HEARTBEAT_PATH = "/api/v1/agents/{agent_id}/heartbeat"
 KEY_HEADER = "X-Agent-API-Key"
 """Carries the agent's own key: 64 hexadecimal digits, made by the agent."""
 JOIN_HEADER = "X-Agent-Join-Token"
 """Carries the join token at the first registration."""
+INSTANCE_HEADER = "X-Agent-Instance"
+"""Names the process that speaks for the agent. Of several, one acts and the others stand by."""
+
+REFUSED, HELD, MISFIT = 4401, 4409, 4426
+"""Why the control plane closes a channel: not let in, another process acts, versions that do not fit."""
 
 Platform = Literal["kubernetes", "docker", "vm", "cloud", "process"]
 
@@ -33,6 +39,7 @@ class MessageType(StrEnum):
     SHUTDOWN = "shutdown"
     STREAMS = "streams"
     QUERY = "query"
+    STANDBY = "standby"
     # agent → control plane
     HEARTBEAT = "heartbeat"
     ACK = "ack"
@@ -54,6 +61,20 @@ class Action(StrEnum):
     HIBERNATE = "hibernate_session"
     WAKE = "wake_session"
     INSTALL_PACKAGES = "install_packages"
+    # An administrator's
+    PING = "ping"
+    INVENTORY = "inventory"
+    USAGE = "usage"
+    SHUTDOWN = "shutdown"
+    RESTART = "restart"
+
+
+ADMINISTRATORS = frozenset({Action.PING, Action.INVENTORY, Action.USAGE, Action.SHUTDOWN, Action.RESTART})
+"""What an administrator may order by hand; the rest follows from what is wanted of sessions."""
+
+
+LabelKey = Annotated[str, Field(min_length=1, max_length=63, pattern=r"^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$")]
+LabelValue = Annotated[str, Field(max_length=63, pattern=r"^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")]
 
 
 class Envelope(Wire):
@@ -81,6 +102,8 @@ class Registration(Wire):
     region: str | None = Field(default=None, min_length=2, max_length=50)
     capacity: Capacity | None = None
     metadata: dict[str, Any] | None = None
+    labels: dict[LabelKey, LabelValue] | None = Field(default=None, max_length=32)
+    """Taken at the first registration; later they are an administrator's to change."""
 
 
 class Hello(Wire):
@@ -89,6 +112,14 @@ class Hello(Wire):
     version: int
     software: str = Field(default="", max_length=100)
     abilities: list[str] = Field(default_factory=list, max_length=100)
+    epoch: int | None = None
+    """From the control plane: the number under which this process acts from now on."""
+
+
+class Standby(Wire):
+    """Another process acts for this agent; the hello comes when it has gone. Until then, do nothing."""
+
+    reason: str = ""
 
 
 class Command(Wire):
@@ -97,6 +128,8 @@ class Command(Wire):
     command_id: str
     action: str
     payload: dict[str, Any] = Field(default_factory=dict)
+    epoch: int | None = None
+    """Whose order it is; a process that acts under another number leaves it alone."""
 
 
 class SessionOrder(Wire):
@@ -158,7 +191,12 @@ class Status(Wire):
 
 
 class Heartbeat(Wire):
-    """Every 10 s."""
+    """Every 10 s.
+
+    `usage` has what the machine uses: `cpuPercent`, `memoryUsedBytes`, `memoryTotalBytes`, `diskFreeBytes`,
+    `diskTotalBytes`, `load` (1, 5, 15 minutes); `sessions`, the seconds since each session's last input; and
+    `sessionUsage`, what each uses: `cpuCores`, `memoryBytes`, `processes`.
+    """
 
     status: Literal["online", "draining"] = "online"
     active_sessions: int = Field(default=0, ge=0)
@@ -198,7 +236,7 @@ class Streams(Wire):
 
 
 class Query(Wire):
-    """A question answered at once, without a row in the database: `logs`, `inventory`, `usage`."""
+    """A question answered at once, without a row in the database: `logs`, `usage`, `rotate_key`, `key_accepted`."""
 
     query_id: str
     question: str

@@ -24,6 +24,7 @@ class LinkMessage(StrEnum):
     OPEN = "open"
     FAILED = "failed"
     GONE = "gone"
+    DISMISS = "dismiss"
 
 
 def wrap(kind: LinkMessage, payload: Wire) -> str:

@@ -120,7 +120,7 @@ class StreamsChanged(Wire):
     at: datetime
 
 
-# Gateway ↔ agent, same envelope: types `resolve`, `resolved`, `open`, `failed`, `gone`.
+# Gateway ↔ agent, same envelope: types `resolve`, `resolved`, `open`, `failed`, `gone`, `dismiss`.
 
 
 class Endpoint(Wire):
@@ -135,11 +135,15 @@ class Endpoint(Wire):
 
 
 class Resolve(Wire):
-    """gateway → agent: where is this session, for somebody of this role?"""
+    """gateway → agent: where is this session, for this connection of somebody of this role?
+
+    An older gateway names no connection; an agent that tells connections apart gives each a token of its own.
+    """
 
     request_id: str
     session_id: str
     role: Role
+    connection_id: str = ""
 
 
 class Resolved(Wire):
@@ -163,6 +167,13 @@ class OpenFailed(Wire):
 
     token: str
     message: str
+
+
+class Dismiss(Wire):
+    """gateway → agent: this connection was revoked or has been silent for long; its token must work no more."""
+
+    session_id: str
+    connection_id: str
 
 
 class Gone(Wire):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,7 @@ class TestDecide:
             ({"approved": False}, "not_approved"),
             ({"online": False}, "offline"),
             ({"draining": True}, "draining"),
+            ({"cordoned": True}, "cordoned"),
             ({"load": Load(sessions=4)}, "full"),
             ({"load": Load(memory_bytes=8 * GIB)}, "memory"),
             ({"load": Load(cpu_millicores=3500)}, "cpu"),
@@ -81,6 +83,127 @@ class TestDecide:
         assert len(decision.verdicts) == len(fleet)
         fitting = {verdict.agent_id for verdict in decision.verdicts if verdict.ok}
         assert (decision.agent_id in fitting) if fitting else decision.agent_id is None
+
+
+def fleet(*agents: tuple[str, int, str | None]) -> list[Candidate]:
+    """Name agents with how many sessions each has, of ten, and its region."""
+    return [
+        replace(GOOD, agent_id=name, max_sessions=10, load=Load(sessions=held), region=region)
+        for name, held, region in agents
+    ]
+
+
+class TestRegion:
+    def test_one_that_is_wanted_comes_before_all_others_whatever_the_strategy(self) -> None:
+        agents = fleet(("a", 0, "us"), ("b", 5, "eu"), ("c", 9, None))
+        wanted = replace(NEED, region="eu")
+        assert {decide(wanted, agents, strategy=name).agent_id for name in placement.STRATEGIES} == {"b"}
+
+    def test_one_that_is_wanted_and_full_gives_way(self) -> None:
+        agents = fleet(("a", 3, "us"), ("b", 10, "eu"))
+        assert decide(replace(NEED, region="eu"), agents).agent_id == "a"
+
+    def test_one_that_is_required_leaves_the_others_out_and_says_so(self) -> None:
+        agents = fleet(("a", 0, "us"), ("b", 10, "eu"), ("c", 0, None))
+        decision = decide(replace(NEED, region="eu", region_required=True), agents)
+        assert decision.agent_id is None
+        assert [[reason.code for reason in verdict.reasons] for verdict in decision.verdicts] == [
+            ["region"],
+            ["full"],
+            ["region"],
+        ]
+        assert decision.verdicts[0].reasons[0].message == "The session must run in eu; the agent is in us."
+
+
+class TestStrategy:
+    AGENTS = fleet(("a", 6, "eu"), ("b", 4, "eu"), ("c", 5, "us"), ("d", 2, None))
+
+    @pytest.mark.parametrize(
+        ("strategy", "order"),
+        [("least_loaded", "dbca"), ("region_first", "bcad"), ("spread", "dbca"), ("pack", "acbd")],
+    )
+    def test_orders_the_agents_its_own_way(self, strategy: str, order: str) -> None:
+        agents, found = self.AGENTS, ""
+        while agents:
+            chosen = decide(NEED, agents, strategy=strategy).agent_id
+            assert chosen is not None
+            found += chosen
+            agents = [agent for agent in agents if agent.agent_id != chosen]
+        assert found == order
+
+    @pytest.mark.parametrize("strategy", list(placement.STRATEGIES))
+    def test_scores_fall_from_one_in_its_order(self, strategy: str) -> None:
+        decision = decide(NEED, [*self.AGENTS, replace(GOOD, agent_id="off", online=False)], strategy=strategy)
+        scores = {verdict.agent_id: verdict.score for verdict in decision.verdicts}
+        assert scores.pop("off") is None
+        assert sorted(scores.values(), key=lambda score: score or 0) == [0.25, 0.5, 0.75, 1.0]
+        assert decision.agent_id is not None
+        assert (scores[decision.agent_id], decision.strategy) == (1.0, strategy)
+        assert "score" not in decision.verdicts[-1].out()
+
+    def test_spreading_evens_out_regions_and_then_agents(self) -> None:
+        placed = self.place("spread", fleet(("a", 0, "eu"), ("b", 0, "eu"), ("c", 0, "us"), ("d", 0, "us")), 8)
+        assert placed == {"a": 2, "b": 2, "c": 2, "d": 2}
+
+    def test_packing_fills_one_agent_before_the_next(self) -> None:
+        placed = self.place("pack", fleet(("a", 0, None), ("b", 0, None), ("c", 0, None)), 14)
+        assert placed == {"a": 10, "b": 4, "c": 0}
+
+    @staticmethod
+    def place(strategy: str, agents: list[Candidate], sessions: int) -> dict[str, int]:
+        for _ in range(sessions):
+            chosen = decide(Need(packages=NEED.packages), agents, strategy=strategy).agent_id
+            agents = [
+                replace(agent, load=Load(sessions=agent.load.sessions + (agent.agent_id == chosen))) for agent in agents
+            ]
+        return {agent.agent_id: agent.load.sessions for agent in agents}
+
+
+REGIONS = st.sampled_from([None, "eu", "us"])
+AGENTS = st.lists(
+    st.builds(
+        Candidate,
+        agent_id=st.text("abcdef", min_size=1, max_size=3),
+        platform=st.just("process"),
+        approved=st.booleans(),
+        online=st.booleans(),
+        draining=st.booleans(),
+        max_sessions=st.none() | st.integers(1, 5),
+        cpu_millicores=st.none() | st.integers(500, 8000),
+        memory_bytes=st.none() | st.integers(GIB // 2, 8 * GIB),
+        load=st.builds(Load, st.integers(0, 5), st.integers(0, 8000), st.integers(0, 8 * GIB)),
+        cordoned=st.booleans(),
+        region=REGIONS,
+    ),
+    max_size=8,
+    unique_by=lambda agent: agent.agent_id,
+)
+NEEDS = st.builds(
+    Need,
+    cpu_millicores=st.integers(0, 4000),
+    memory_bytes=st.integers(0, 4 * GIB),
+    packages=st.just(NEED.packages),
+    region=REGIONS,
+    region_required=st.booleans(),
+)
+
+
+@given(NEEDS, AGENTS, st.sampled_from(sorted(placement.STRATEGIES)), st.randoms())
+def test_every_strategy_chooses_among_the_fitting_alone_and_whatever_their_order(
+    need: Need, agents: list[Candidate], strategy: str, chance: Random
+) -> None:
+    decision = decide(need, agents, strategy=strategy)
+    fitting = {verdict.agent_id for verdict in decision.verdicts if verdict.ok}
+    assert (decision.agent_id in fitting) if fitting else decision.agent_id is None
+    assert fitting == {verdict.agent_id for verdict in decide(need, agents).verdicts if verdict.ok}
+    shuffled = list(agents)
+    chance.shuffle(shuffled)
+    assert decide(need, shuffled, strategy=strategy).agent_id == decision.agent_id
+    by_name = {agent.agent_id: agent for agent in agents}
+    there = [name for name in fitting if by_name[name].region == need.region]
+    if need.region is not None and there:
+        assert decision.agent_id in there
+    assert all((verdict.score is None) is not verdict.ok for verdict in decision.verdicts)
 
 
 class TestCapacity:

@@ -22,6 +22,30 @@ class WrongAgentKey(Forbidden):
     code = "wrong_agent_key"
 
 
+class AgentKeyRevoked(Forbidden):
+    """This agent's key was revoked. Make it a new one with `streamspace agents generate-key`."""
+
+    code = "agent_key_revoked"
+
+
+class AgentHeld(Conflict):
+    """Another process acts for this agent. This one waits until that one has gone."""
+
+    code = "agent_held"
+
+
+class AgentAway(Conflict):
+    """The agent is not connected, so it cannot make a new key. Wait for it, or make one with `generate-key`."""
+
+    code = "agent_not_connected"
+
+
+class CannotRotate(Conflict):
+    """The agent did not make a new key; it keeps the one it has. Look into its log, or upgrade it."""
+
+    code = "cannot_rotate_key"
+
+
 class BadJoinToken(Forbidden):
     """The join token is unknown, used up, expired, or for another platform. Ask an administrator for a new one."""
 
@@ -68,6 +92,12 @@ class NothingToInstall(BadRequest):
     """This template needs no Debian packages."""
 
     code = "nothing_to_install"
+
+
+class CommandUnknown(Conflict):
+    """This agent cannot do that. Upgrade it, or see what it can do under its abilities."""
+
+    code = "command_not_supported"
 
 
 class NoSuchCommand(NotFound):

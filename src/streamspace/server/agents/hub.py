@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
 from sqlalchemy import Row
+from starlette.websockets import WebSocketState
 
 import streamspace
 from streamspace import protocol
@@ -18,46 +18,27 @@ from streamspace.kit import ids
 from streamspace.kit.tasks import Tasks
 from streamspace.protocol import control
 from streamspace.protocol.base import Wire
-from streamspace.protocol.control import MessageType
-from streamspace.server.agents import service
-from streamspace.server.agents.errors import AgentOffline
+from streamspace.protocol.control import HELD, MISFIT, REFUSED, MessageType
+from streamspace.server.agents import admission, keys, presence, service
+from streamspace.server.agents.admission import Claim
+from streamspace.server.agents.errors import AgentAway, AgentHeld, AgentOffline, CannotRotate
 from streamspace.server.agents.events import AgentsChanged, CommandQueued
-from streamspace.server.agents.models import AgentCommand
-from streamspace.server.core.attempts import Attempts
-from streamspace.server.core.db import Database, UnitOfWork
+from streamspace.server.agents.models import Agent
+from streamspace.server.agents.reactions import Reactions
+from streamspace.server.agents.standby import Standbys
+from streamspace.server.core.db import Database
 from streamspace.server.core.errors import Problem
 from streamspace.server.core.events import Bus, Published
+from streamspace.server.core.permissions import Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
 from streamspace.server.gateways.events import GatewaysChanged
 
 log = structlog.get_logger(__name__)
 
-SILENCE = timedelta(seconds=32)
-"""Three missed heartbeats."""
-REFUSED, REPLACED, TOO_NEW = 4401, 4409, 4426
-
-
-class Reactions(Protocol):
-    """What follows from an agent's words, in the transaction that notes them."""
-
-    async def acknowledged(self, uow: UnitOfWork, command: AgentCommand) -> None:
-        """An agent begins with a command."""
-
-    async def completed(self, uow: UnitOfWork, command: AgentCommand) -> None:
-        """An agent did a command."""
-
-    async def failed(self, uow: UnitOfWork, command: AgentCommand, failure: control.Failed) -> None:
-        """An agent could not do a command."""
-
-    async def reported(self, uow: UnitOfWork, agent_id: str, status: control.Status) -> None:
-        """A session changed on its agent."""
-
-    async def inventoried(self, uow: UnitOfWork, agent_id: str, inventory: control.Inventory) -> None:
-        """An agent listed all it holds."""
-
-    async def active(self, uow: UnitOfWork, agent_id: str, idle_seconds: Mapping[str, float]) -> None:
-        """An agent says how long ago its sessions had input."""
+_CUT_OFF = {"rejected", "removed", "revoked"}
+_GOODBYES = {1000, 1001}
+"""Close codes of a process that ended its channel on purpose, and acts no more."""
 
 
 class AgentHub:
@@ -68,30 +49,60 @@ class AgentHub:
         self.database = database
         self.reactions = reactions
         self.links: dict[str, AgentLink] = {}
-        self._heartbeats: dict[str, control.Heartbeat] = {}
+        self._heartbeats: dict[str, tuple[str, control.Heartbeat]] = {}
+        self._standbys = Standbys()
         bus.subscribe(self._on_command, CommandQueued.name)
         bus.subscribe(self._on_agents, AgentsChanged.name)
         bus.subscribe(self._on_gateways, GatewaysChanged.name)
 
-    async def serve(self, socket: WebSocket, agent_id: str, key: str, attempts: Attempts, ip: str) -> None:
-        """Hold one agent's channel until it breaks."""
+    async def serve(self, socket: WebSocket, claim: Claim) -> None:
+        """Hold one agent's channel until it breaks; while another process acts for the agent, wait for its end."""
+        agent_id = claim.agent_id
         link = AgentLink(self, socket, agent_id)
         try:
-            await service.admit(self.database, attempts, agent_id, key, link.id, ip)
+            epoch = await self._turn(socket, claim, link.id)
         except Problem as refusal:
-            await _refuse(socket, refusal)
+            await refuse(socket, refusal)
             return
-        await socket.accept()
+        except (WebSocketDisconnect, RuntimeError, control.BadMessage):
+            return
+        if epoch is None:
+            return
+        link.epoch = epoch
         former, self.links[agent_id] = self.links.get(agent_id), link
         if former is not None:
-            await former.close("replaced", REPLACED)
+            await former.close("replaced", HELD)
         try:
             await link.run()
         finally:
             if self.links.get(agent_id) is link:
                 del self.links[agent_id]
             async with self.database.work() as uow:
-                await service.gone(uow, agent_id, link.id)
+                await admission.gone(uow, agent_id, link.id, goodbye=link.goodbye)
+
+    async def _turn(self, socket: WebSocket, claim: Claim, link_id: str) -> int | None:
+        """Return the number under which this process acts, as soon as it may; None if it left before."""
+
+        async def begin() -> int:
+            return await admission.begin(self.database, claim, link_id)
+
+        try:
+            epoch = await begin()
+        except AgentHeld:
+            if claim.instance is None:  # too old to stand by
+                raise
+        else:
+            await socket.accept()
+            return epoch
+        await socket.accept()
+        await socket.send_text(control.wrap(MessageType.STANDBY, control.Standby(reason="Another process acts.")))
+        # One that waits has nothing to say; what it sends, or its leaving, ends the wait.
+        ended = asyncio.create_task(_text(socket))
+        try:
+            return await self._standbys.turn(claim.agent_id, begin, ended)
+        finally:
+            ended.cancel()
+            await asyncio.gather(ended, return_exceptions=True)
 
     async def ask(self, agent_id: str, question: str, payload: dict[str, object]) -> dict[str, object]:
         """Ask a connected agent something and wait for its answer.
@@ -104,18 +115,39 @@ class AgentHub:
             raise AgentOffline
         return await link.ask(question, payload)
 
-    def beat(self, agent_id: str, heartbeat: control.Heartbeat) -> None:
+    async def rotate_key(self, actor: Actor, agent_id: str) -> Agent:
+        """Have a connected agent make a new key, and take it; no key is shown to anybody.
+
+        Raises:
+            AgentAway, CannotRotate: as they say.
+        """
+        async with self.database.work(write=False) as uow:
+            await admission.rotating(uow, actor, agent_id)
+        try:
+            answer = await self.ask(agent_id, "rotate_key", {})
+        except AgentOffline:
+            raise AgentAway from None
+        key = answer.get("key")
+        if not isinstance(key, str) or not keys.FORM.fullmatch(key):
+            raise CannotRotate
+        hashed = await asyncio.to_thread(keys.hash_key, key)
+        async with self.database.work() as uow:
+            agent = await admission.take_key(uow, actor, agent_id, hashed, self.settings.agent_key_overlap)
+        with contextlib.suppress(AgentOffline):  # it finds out by itself when its old key stops working
+            await self.ask(agent_id, "key_accepted", {})
+        return agent
+
+    def beat(self, agent_id: str, websocket_id: str, heartbeat: control.Heartbeat) -> None:
         """Take note of a heartbeat; `flush` writes many at once."""
-        self._heartbeats[agent_id] = heartbeat
+        self._heartbeats[agent_id] = websocket_id, heartbeat
 
     async def flush(self) -> None:
         """Write the heartbeats that came since the last time."""
         beats, self._heartbeats = self._heartbeats, {}
         if beats:
             async with self.database.work() as uow:
-                await service.note_heartbeats(uow, beats)
-                for agent_id, beat in beats.items():
-                    idle = (beat.usage or {}).get("sessions")
+                for agent_id in await presence.note_heartbeats(uow, beats):
+                    idle = (beats[agent_id][1].usage or {}).get("sessions")
                     if isinstance(idle, dict) and all(isinstance(s, int | float) for s in idle.values()):
                         await self.reactions.active(uow, agent_id, idle)
 
@@ -129,9 +161,16 @@ class AgentHub:
             link.wake.set()
 
     async def _on_agents(self, event: Published) -> None:
-        link = self.links.get(event.payload["agent_id"])
-        if link is not None and event.payload["what"] in {"rejected", "removed"}:
-            await link.close(event.payload["what"], REFUSED)
+        agent_id, what = event.payload["agent_id"], event.payload["what"]
+        self._standbys.wake(agent_id)
+        link = self.links.get(agent_id)
+        if link is not None and what in _CUT_OFF:
+            await link.close(what, REFUSED)
+        elif link is not None and what == "connected":
+            async with self.database.work(write=False) as uow:
+                replaced = await admission.replaced(uow, agent_id, link.id)
+            if replaced and self.links.get(agent_id) is link:
+                await link.close("replaced", HELD)
 
     async def _on_gateways(self, event: Published) -> None:
         del event
@@ -149,6 +188,11 @@ class AgentLink:
         self.socket = socket
         self.agent_id = agent_id
         self.wake = asyncio.Event()
+        self.epoch = 0
+        self.goodbye = False
+        """Whether the channel ended on purpose."""
+        self._greeted = False
+        """Whether the agent said which version it speaks; before that it is told nothing that matters."""
         self._sent: set[str] = set()
         self._questions: dict[str, asyncio.Future[control.Answer]] = {}
         self._tasks = Tasks()
@@ -168,16 +212,15 @@ class AgentLink:
     async def run(self) -> None:
         """Talk until the channel breaks."""
         try:
-            await self.send(
-                MessageType.HELLO, control.Hello(version=protocol.VERSION, software=streamspace.__version__)
-            )
+            hello = control.Hello(version=protocol.VERSION, software=streamspace.__version__, epoch=self.epoch)
+            await self.send(MessageType.HELLO, hello)
             await self.send_streams()
-            self._tasks.spawn(self._pump(), f"commands of {self.agent_id}")
             log.info("agent_connected", agent=self.agent_id)
             while True:
                 await self._take(await _text(self.socket))
         except (WebSocketDisconnect, RuntimeError, control.BadMessage) as error:
             log.info("agent_left", agent=self.agent_id, reason=str(error) or type(error).__name__)
+            self.goodbye |= isinstance(error, WebSocketDisconnect) and error.code in _GOODBYES
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await self.socket.close(1008 if isinstance(error, control.BadMessage) else 1000, str(error)[:100])
         finally:
@@ -208,6 +251,7 @@ class AgentLink:
 
     async def close(self, reason: str, code: int) -> None:
         """Send the agent away."""
+        self.goodbye = True
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await self.send(MessageType.SHUTDOWN, control.Shutdown(reason=reason))
             await self.socket.close(code, reason)
@@ -244,20 +288,23 @@ class AgentLink:
             for order in orders:
                 self._sent.add(order.command_id)
                 try:
-                    await self.send(MessageType.COMMAND, order)
+                    await self.send(MessageType.COMMAND, order.model_copy(update={"epoch": self.epoch}))
                 except (RuntimeError, WebSocketDisconnect):
                     return  # the reading side ends the link; the next one sends again
 
     async def _orders(self) -> list[control.Command]:
         async with self.hub.database.work(write=False) as uow:
-            ready = self._ready(await service.open_commands(uow, self.agent_id))
+            most = await service.most_starts(uow, self.hub.settings, self.agent_id)
+            ready = self._ready(await service.open_commands(uow, self.agent_id), most)
         if not ready:
             return []
         async with self.hub.database.work() as uow:
             return await service.send_out(uow, ready)
 
-    def _ready(self, waiting: Sequence[Row[Any]]) -> list[str]:
+    def _ready(self, waiting: Sequence[Row[Any]], most_starts: int) -> list[str]:
         self._sent &= {command.command_id for command in waiting}
+        starts = [command for command in waiting if command.action in service.STARTS]
+        turns = most_starts - sum(command.status != "pending" for command in starts)
         ready: list[str] = []
         busy: set[str] = set()
         for command in waiting:
@@ -265,23 +312,28 @@ class AgentLink:
                 if command.session_id in busy:
                     continue
                 busy.add(command.session_id)
-            if command.command_id not in self._sent:
-                ready.append(command.command_id)
+            if command.command_id in self._sent:
+                continue
+            if command.action in service.STARTS and command.status == "pending":
+                if turns <= 0:
+                    continue
+                turns -= 1
+            ready.append(command.command_id)
         return ready[: self.AT_ONCE]
 
     async def _hello(self, envelope: control.Envelope) -> None:
         hello = control.read(envelope, control.Hello)
-        if not hello.version >= protocol.OLDEST_VERSION:
-            await self.close(
-                f"This control plane speaks version {protocol.VERSION}, the agent {hello.version}: upgrade the agent.",
-                TOO_NEW,
-            )
-            return
         async with self.hub.database.work() as uow:
-            await service.note_abilities(uow, self.agent_id, hello)
+            await presence.note_abilities(uow, self.agent_id, hello)
+        if (reason := protocol.misfit(protocol.VERSION, hello.version)) is not None:
+            log.warning("agent_of_another_version", agent=self.agent_id, reason=reason)
+            await self.close(reason, MISFIT)
+        elif not self._greeted:
+            self._greeted = True
+            self._tasks.spawn(self._pump(), f"commands of {self.agent_id}")
 
     async def _heartbeat(self, envelope: control.Envelope) -> None:
-        self.hub.beat(self.agent_id, control.read(envelope, control.Heartbeat))
+        self.hub.beat(self.agent_id, self.id, control.read(envelope, control.Heartbeat))
 
     async def _ack(self, envelope: control.Envelope) -> None:
         ack = control.read(envelope, control.Ack)
@@ -296,7 +348,7 @@ class AgentLink:
         async with self.hub.database.work() as uow:
             command = await service.find_command(uow, self.agent_id, done.command_id)
             if command is not None and command.completed_at is None:
-                service.finish(uow, command)
+                service.finish(uow, command, result=done.result)
                 await self.hub.reactions.completed(uow, command)
         self.wake.set()
 
@@ -317,7 +369,7 @@ class AgentLink:
     async def _inventory(self, envelope: control.Envelope) -> None:
         inventory = control.read(envelope, control.Inventory)
         async with self.hub.database.work() as uow:
-            await service.note_packages(uow, self.agent_id, inventory.packages)
+            await presence.note_packages(uow, self.agent_id, inventory.packages)
             await self.hub.reactions.inventoried(uow, self.agent_id, inventory)
 
     async def _answer(self, envelope: control.Envelope) -> None:
@@ -340,7 +392,9 @@ async def _text(socket: WebSocket) -> str:
     return str(text)
 
 
-async def _refuse(socket: WebSocket, refusal: Problem) -> None:
+async def refuse(socket: WebSocket, refusal: Problem) -> None:
+    """Close a channel with the reason why."""
     # Accepted first, because a refused upgrade shows the agent a bare 403 without the reason.
-    await socket.accept()
-    await socket.close(REFUSED, refusal.code)
+    if socket.application_state is WebSocketState.CONNECTING:
+        await socket.accept()
+    await socket.close(HELD if isinstance(refusal, AgentHeld) else REFUSED, refusal.code)

@@ -22,16 +22,32 @@ class Agent(Base):
     region: Mapped[str | None] = mapped_column(String(50))
     online: Mapped[bool] = mapped_column(default=False)
     draining: Mapped[bool] = mapped_column(default=False)
+    cordoned: Mapped[bool] = mapped_column(default=False)
+    evict: Mapped[str | None] = mapped_column(String(20))
+    """What becomes of its sessions while it drains: `hibernate`, or None to leave them."""
+    labels: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    max_starts: Mapped[int | None]
+    """How many starts and wakes it is given at once; None for what the settings say."""
     capacity: Mapped[dict[str, Any] | None]
     usage: Mapped[dict[str, Any] | None]
     abilities: Mapped[list[str]] = mapped_column(default=list)
     packages: Mapped[list[str] | None]
     """Debian packages present, where the platform runs them."""
     agent_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
+    version: Mapped[str | None] = mapped_column(String(100))
+    protocol_version: Mapped[int | None]
     websocket_id: Mapped[str | None] = mapped_column(String(36))
+    instance: Mapped[str | None] = mapped_column(String(64))
+    """The process that acts for this agent, or did last; None for one too old to name itself."""
+    epoch: Mapped[int] = mapped_column(default=0)
+    """Counts the times that a process began to act; an order of an older count is void."""
     last_heartbeat: Mapped[datetime | None]
     api_key_hash: Mapped[str] = mapped_column(String(100))
+    """Empty once revoked, which no key matches."""
     api_key_created_at: Mapped[datetime]
+    previous_key_hash: Mapped[str | None] = mapped_column(String(100))
+    previous_key_until: Mapped[datetime | None]
+    """Until then the key before this one works too."""
     api_key_last_used_at: Mapped[datetime | None]
     approval_status: Mapped[str] = mapped_column(String(20), default="pending")
     approved_at: Mapped[datetime | None]
@@ -70,6 +86,10 @@ class AgentCommand(Base):
     payload: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(String(20), default="pending")
     error_message: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[dict[str, Any] | None]
+    """What an administrator's command brought back."""
+    requested_by: Mapped[str | None] = mapped_column(String(36))
+    """The administrator, where one asked."""
     created_at: Mapped[datetime]
     deadline: Mapped[datetime]
     sent_at: Mapped[datetime | None]

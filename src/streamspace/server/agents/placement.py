@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from streamspace.kit import quantities
@@ -17,6 +18,10 @@ class Need:
     memory_bytes: int = 0
     has_image: bool = False
     packages: frozenset[str] = frozenset()
+    region: str | None = None
+    """Where it should run; agents elsewhere come after all those there."""
+    region_required: bool = False
+    """Whether agents elsewhere do not come into question at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Candidate:
     memory_bytes: int | None = None
     packages: frozenset[str] | None = None
     load: Load = field(default_factory=Load)
+    cordoned: bool = False
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,8 @@ class Verdict:
 
     agent_id: str
     reasons: tuple[Reason, ...]
+    score: float | None = None
+    """Its place among those that nothing speaks against: 1 for the chosen one, towards 0 for the last."""
 
     @property
     def ok(self) -> bool:
@@ -74,7 +83,14 @@ class Verdict:
 
     def out(self) -> dict[str, Any]:
         """Return it as the API shows it."""
-        return {"agentId": self.agent_id, "ok": self.ok, "reasons": [reason.out() for reason in self.reasons]}
+        shown: dict[str, Any] = {
+            "agentId": self.agent_id,
+            "ok": self.ok,
+            "reasons": [reason.out() for reason in self.reasons],
+        }
+        if self.score is not None:
+            shown["score"] = self.score
+        return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +99,84 @@ class Decision:
 
     agent_id: str | None
     verdicts: tuple[Verdict, ...]
+    strategy: str = "least_loaded"
 
     def out(self) -> list[dict[str, Any]]:
         """Return the verdicts as the API shows them."""
         return [verdict.out() for verdict in self.verdicts]
 
 
-def decide(need: Need, candidates: Sequence[Candidate], *, cpu_overcommit: float = 1.0) -> Decision:
-    """Choose the agent with the fewest sessions among those that nothing speaks against; names break ties."""
-    verdicts = tuple(Verdict(c.agent_id, tuple(_against(need, c, cpu_overcommit))) for c in candidates)
+def decide(
+    need: Need, candidates: Sequence[Candidate], *, strategy: str = "least_loaded", cpu_overcommit: float = 1.0
+) -> Decision:
+    """Choose an agent among those that nothing speaks against, the way the strategy says; names break ties."""
+    verdicts = [Verdict(c.agent_id, tuple(_against(need, c, cpu_overcommit))) for c in candidates]
     fitting = [c for c, verdict in zip(candidates, verdicts, strict=True) if verdict.ok]
-    best = min(fitting, key=lambda c: (c.load.sessions, c.load.memory_bytes, c.agent_id), default=None)
-    return Decision(best.agent_id if best else None, verdicts)
+    order = sorted(fitting, key=STRATEGIES[strategy](need, fitting))
+    scores = {c.agent_id: round(1 - place / len(order), 3) for place, c in enumerate(order)}
+    scored = tuple(
+        replace(verdict, score=scores.get(verdict.agent_id)) if verdict.ok else verdict for verdict in verdicts
+    )
+    return Decision(order[0].agent_id if order else None, scored, strategy)
+
+
+Key = Callable[[Candidate], tuple[Any, ...]]
+"""Orders candidates, the best first."""
+
+
+def _least_loaded(need: Need, fitting: Sequence[Candidate]) -> Key:
+    del fitting
+    return lambda c: (_elsewhere(need, c), c.load.sessions, c.load.memory_bytes, c.agent_id)
+
+
+def _region_first(need: Need, fitting: Sequence[Candidate]) -> Key:
+    del fitting
+    # Where nobody asks for a region, agents that name theirs come before those that do not.
+    return lambda c: (_elsewhere(need, c), c.region is None, c.load.sessions, c.load.memory_bytes, c.agent_id)
+
+
+def _spread(need: Need, fitting: Sequence[Candidate]) -> Key:
+    """Even out the share of places taken: first between regions, then between their agents."""
+    taken: Counter[str | None] = Counter()
+    for c in fitting:
+        taken[c.region] += c.load.sessions
+    agents = Counter(c.region for c in fitting)
+    return lambda c: (
+        _elsewhere(need, c),
+        taken[c.region] / agents[c.region],
+        c.region or "",
+        _fullness(need, c),
+        c.load.sessions,
+        c.agent_id,
+    )
+
+
+def _pack(need: Need, fitting: Sequence[Candidate]) -> Key:
+    """Fill one agent before the next is begun, so that others can be switched off."""
+    del fitting
+    return lambda c: (_elsewhere(need, c), -_fullness(need, c), -c.load.sessions, c.agent_id)
+
+
+STRATEGIES: Mapping[str, Callable[[Need, Sequence[Candidate]], Key]] = {
+    "least_loaded": _least_loaded,
+    "region_first": _region_first,
+    "spread": _spread,
+    "pack": _pack,
+}
+
+
+def _elsewhere(need: Need, agent: Candidate) -> bool:
+    return need.region is not None and agent.region != need.region
+
+
+def _fullness(need: Need, agent: Candidate) -> float:
+    """Return the largest share of anything that is taken once this session runs there too."""
+    shares = (
+        (agent.load.sessions + 1, agent.max_sessions),
+        (agent.load.memory_bytes + need.memory_bytes, agent.memory_bytes),
+        (agent.load.cpu_millicores + need.cpu_millicores, agent.cpu_millicores),
+    )
+    return max((taken / whole for taken, whole in shares if whole), default=0.0)
 
 
 def _against(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason]:
@@ -105,6 +187,11 @@ def _against(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason
         reasons.append(Reason("offline", "The agent is not connected."))
     if agent.draining:
         reasons.append(Reason("draining", "The agent takes no new sessions: it is being drained."))
+    if agent.cordoned:
+        reasons.append(Reason("cordoned", "The agent takes no new sessions: an administrator has cordoned it off."))
+    if need.region_required and _elsewhere(need, agent):
+        where = f"in {agent.region}" if agent.region else "in no named region"
+        reasons.append(Reason("region", f"The session must run in {need.region}; the agent is {where}."))
     if agent.platform == "process":
         reasons.extend(_packages(need, agent))
     elif not need.has_image and not need.packages:

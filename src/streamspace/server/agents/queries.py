@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Result, Row, or_, select
+from sqlalchemy import Result, Row, and_, delete, func, not_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
+from streamspace.protocol.control import Action as Order
 from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
-from streamspace.server.core.permissions import Actor
 
 OPEN = ("pending", "sent", "ack")
+STARTS = (Order.START, Order.WAKE)
+"""Orders of which an agent gets only so many at once."""
 # The second half matters where an agent's word crosses a later command on its way.
 _OPEN = (AgentCommand.status.in_(OPEN), AgentCommand.completed_at.is_(None))
 
@@ -24,13 +27,19 @@ async def locked(db: AsyncSession, agent_id: str) -> Agent | None:
     return found.scalar_one_or_none()
 
 
+async def held(db: AsyncSession, agent_id: str) -> Agent | None:
+    """Locked, and as it is now: what was read before the lock may be old."""
+    asked = select(Agent).where(Agent.agent_id == agent_id).with_for_update()
+    return (await db.execute(asked.execution_options(populate_existing=True))).scalar_one_or_none()
+
+
 async def visible(db: AsyncSession) -> Sequence[Agent]:
     return (await db.execute(select(Agent).order_by(Agent.agent_id))).scalars().all()
 
 
-async def for_placement(db: AsyncSession, actor: Actor) -> Sequence[Agent]:
-    """The agents that this actor's sessions could run on, or nearly: other organisations' stay unseen."""
-    mine = or_(Agent.org_id.is_(None), Agent.org_id == actor.org_id)
+async def for_placement(db: AsyncSession, org_id: str) -> Sequence[Agent]:
+    """The agents that an organisation's sessions could run on, or nearly: other organisations' stay unseen."""
+    mine = or_(Agent.org_id.is_(None), Agent.org_id == org_id)
     found = await db.execute(select(Agent).where(mine, Agent.approval_status != "rejected").order_by(Agent.agent_id))
     return found.scalars().all()
 
@@ -48,7 +57,7 @@ async def command(db: AsyncSession, command_id: str) -> AgentCommand | None:
 async def open_commands(db: AsyncSession, agent_id: str) -> Sequence[Row[Any]]:
     """Without the payloads, which are large and needed once."""
     found: Result[Any] = await db.execute(
-        select(AgentCommand.command_id, AgentCommand.session_id)
+        select(AgentCommand.command_id, AgentCommand.session_id, AgentCommand.action, AgentCommand.status)
         .where(AgentCommand.agent_id == agent_id, *_OPEN)
         .order_by(AgentCommand.created_at, AgentCommand.id)
     )
@@ -60,17 +69,50 @@ async def commands(db: AsyncSession, command_ids: Sequence[str]) -> Sequence[Age
         select(AgentCommand)
         .where(AgentCommand.command_id.in_(command_ids), *_OPEN)
         .order_by(AgentCommand.created_at, AgentCommand.id)
+        .with_for_update()
     )
     return found.scalars().all()
 
 
-async def open_of_session(db: AsyncSession, session_id: str) -> Sequence[AgentCommand]:
-    found = await db.execute(select(AgentCommand).where(AgentCommand.session_id == session_id, *_OPEN))
+async def open_of_session(db: AsyncSession, session_id: str, agent_id: str) -> Sequence[AgentCommand]:
+    """Locked, so that what was not sent yet is not sent while it is given up."""
+    found = await db.execute(
+        select(AgentCommand)
+        .where(AgentCommand.session_id == session_id, AgentCommand.agent_id == agent_id, *_OPEN)
+        .order_by(AgentCommand.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     return found.scalars().all()
 
 
+async def is_open(db: AsyncSession, session_id: str, agent_id: str | None) -> bool:
+    where = [AgentCommand.session_id == session_id, *_OPEN]
+    if agent_id is not None:
+        where.append(AgentCommand.agent_id == agent_id)
+    return (await db.execute(select(AgentCommand.id).where(*where).limit(1))).first() is not None
+
+
+async def agents_with_waiting(db: AsyncSession) -> dict[str, int]:
+    """How many starts wait for each agent, unsent."""
+    found = await db.execute(
+        select(AgentCommand.agent_id, func.count())
+        .where(AgentCommand.status == "pending", AgentCommand.action.in_(STARTS), AgentCommand.completed_at.is_(None))
+        .group_by(AgentCommand.agent_id)
+    )
+    return {row[0]: row[1] for row in found}
+
+
 async def overdue(db: AsyncSession, now: datetime) -> Sequence[AgentCommand]:
-    found = await db.execute(select(AgentCommand).where(*_OPEN, AgentCommand.deadline < now).limit(200))
+    """An order that waits for its turn at a connected agent has no deadline yet; that of others counts."""
+    waits = and_(AgentCommand.status == "pending", AgentCommand.action.in_(STARTS), Agent.online.is_(True))
+    found = await db.execute(
+        select(AgentCommand)
+        .outerjoin(Agent, Agent.agent_id == AgentCommand.agent_id)
+        .where(*_OPEN, AgentCommand.deadline < now, or_(Agent.id.is_(None), not_(waits)))
+        .order_by(AgentCommand.deadline)
+        .limit(200)
+    )
     return found.scalars().all()
 
 
@@ -83,3 +125,31 @@ async def silent_since(db: AsyncSession, since: datetime) -> Sequence[Agent]:
 
 async def named(db: AsyncSession, agent_ids: list[str]) -> Sequence[Agent]:
     return (await db.execute(select(Agent).where(Agent.agent_id.in_(agent_ids)))).scalars().all()
+
+
+async def evicting(db: AsyncSession) -> dict[str, str]:
+    found = await db.execute(select(Agent.agent_id, Agent.evict).where(Agent.draining, Agent.evict.is_not(None)))
+    return {agent_id: str(what) for agent_id, what in found}
+
+
+async def history(
+    db: AsyncSession, agent_id: str, *, status: str | None, limit: int, after: tuple[Any, ...] | None
+) -> tuple[Sequence[AgentCommand], int]:
+    where = [AgentCommand.agent_id == agent_id]
+    if status is not None:
+        where.append(AgentCommand.status == status)
+    total = (await db.execute(select(func.count()).select_from(AgentCommand).where(*where))).scalar_one()
+    if after is not None:
+        where.append(tuple_(AgentCommand.created_at, AgentCommand.id) < after)
+    found = await db.execute(
+        select(AgentCommand)
+        .options(defer(AgentCommand.payload))
+        .where(*where)
+        .order_by(AgentCommand.created_at.desc(), AgentCommand.id.desc())
+        .limit(limit + 1)
+    )
+    return found.scalars().all(), total
+
+
+async def forget_commands(db: AsyncSession, before: datetime) -> None:
+    await db.execute(delete(AgentCommand).where(AgentCommand.completed_at < before))

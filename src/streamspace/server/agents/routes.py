@@ -1,38 +1,59 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request, WebSocket
 from starlette.responses import Response
 
 from streamspace.protocol import control
-from streamspace.protocol.control import Registration
-from streamspace.server.agents import service
+from streamspace.protocol.control import Heartbeat, Platform, Registration
+from streamspace.server.agents import admission, presence, service
 from streamspace.server.agents.errors import (
+    AgentAway,
     AgentBusy,
+    AgentHeld,
+    AgentKeyRevoked,
+    AgentNotApproved,
+    AgentOffline,
     AgentRejected,
     BadAgentKey,
     BadJoinToken,
+    CannotRotate,
+    CommandUnknown,
     NoSuchAgent,
     NoSuchCommand,
     WrongAgentKey,
 )
-from streamspace.server.agents.hub import AgentHub
+from streamspace.server.agents.hub import AgentHub, refuse
 from streamspace.server.agents.schemas import (
+    AgentFilter,
+    AgentKeyOut,
     AgentList,
     AgentOut,
+    AgentPatch,
+    Approval,
+    CommandIn,
+    CommandList,
     CommandOut,
+    CommandState,
+    HeartbeatOut,
     JoinTokenIn,
     JoinTokenOut,
+    KeyUseOut,
     RegistrationOut,
+    Status,
     agent_out,
     command_out,
+    status_of,
 )
 from streamspace.server.core.attempts import Attempts, TooManyAttempts
-from streamspace.server.core.errors import BadDuration
+from streamspace.server.core.errors import BadCursor, BadDuration, Problem
 from streamspace.server.core.http import (
+    ActorAlone,
     CurrentActor,
     CurrentContext,
+    Cursor,
+    Limit,
     Uow,
     client_address,
     context_of,
@@ -41,24 +62,28 @@ from streamspace.server.core.http import (
     open_to_all,
 )
 from streamspace.server.core.permissions import Action
+from streamspace.server.organizations.errors import NoSuchOrganization
 
 router = APIRouter(prefix="/agents", tags=["agents"])
 
 Key = Annotated[str, Header(alias=control.KEY_HEADER, max_length=200)]
+Instance = Annotated[str | None, Header(alias=control.INSTANCE_HEADER, min_length=1, max_length=64)]
 Join = Annotated[str | None, Header(alias=control.JOIN_HEADER, max_length=200)]
+
+_LONGEST_INSTANCE = 64
 
 
 @router.post(
     "/register",
     response_model=AgentOut,
-    **open_to_all(BadAgentKey, WrongAgentKey, BadJoinToken, AgentRejected, TooManyAttempts),
+    **open_to_all(BadAgentKey, WrongAgentKey, AgentKeyRevoked, BadJoinToken, AgentRejected, TooManyAttempts),
 )
 async def register_agent(
     body: Registration, request: Request, context: CurrentContext, key: Key = "", join_token: Join = None
 ) -> Response:
     """Enrol an agent with a join token, or tell what a known one has; 202 until an administrator approves it."""
     attempts = context.part(Attempts)
-    agent, new = await service.register(context.database, attempts, body, key, join_token, client_address(request))
+    agent, new = await admission.register(context.database, attempts, body, key, join_token, client_address(request))
     shown = agent_out(agent)
     if agent.approval_status == "approved":
         return encoded(shown, 201 if new else 200)
@@ -69,18 +94,54 @@ async def register_agent(
 @router.websocket("/connect", name="agent_channel")
 async def agent_channel(socket: WebSocket, agent_id: Annotated[str, Query(max_length=100)] = "") -> None:
     """Hold an agent's control channel; it proves itself with its own key."""
-    key = socket.headers.get(control.KEY_HEADER, "")
+    key, instance = (socket.headers.get(name) for name in (control.KEY_HEADER, control.INSTANCE_HEADER))
     context = context_of(socket)
-    await context.part(AgentHub).serve(socket, agent_id, key, context.part(Attempts), client_address(socket))
+    attempts, ip = context.part(Attempts), client_address(socket)
+    try:
+        claim = await admission.prove(
+            context.database, attempts, agent_id, key or "", ip, (instance or "")[:_LONGEST_INSTANCE] or None
+        )
+    except Problem as refusal:
+        await refuse(socket, refusal)
+        return
+    await context.part(AgentHub).serve(socket, claim)
 
 
-@router.post("/join-tokens", status_code=201, **needs(Action.AGENT_MANAGE, BadDuration))
+@router.post(
+    "/{agent_id}/heartbeat",
+    **open_to_all(
+        BadAgentKey,
+        WrongAgentKey,
+        AgentKeyRevoked,
+        AgentNotApproved,
+        AgentRejected,
+        NoSuchAgent,
+        AgentHeld,
+        TooManyAttempts,
+        audited=False,
+    ),
+)
+async def agent_heartbeat(
+    agent_id: str, body: Heartbeat, request: Request, context: CurrentContext, key: Key = "", instance: Instance = None
+) -> HeartbeatOut:
+    """Take an agent's heartbeat while its channel is broken; it keeps the agent's place."""
+    attempts, ip = context.part(Attempts), client_address(request)
+    claim = await admission.prove(context.database, attempts, agent_id, key, ip, instance)
+    agent = await presence.heartbeat(context.database, claim, body)
+    message = "The heartbeat is noted." if agent.online else "The heartbeat is noted; commands need the channel."
+    return HeartbeatOut(
+        message=message, agent_id=agent_id, status=status_of(agent), last_heartbeat=agent.last_heartbeat
+    )
+
+
+@router.post("/join-tokens", status_code=201, **needs(Action.AGENT_MANAGE, BadDuration, NoSuchOrganization))
 async def create_join_token(body: JoinTokenIn, actor: CurrentActor, uow: Uow) -> JoinTokenOut:
     """Make a token with which new agents may register; it is shown once."""
     token, row = await service.create_join_token(uow, actor, body)
     return JoinTokenOut(
         token=token,
         platform=row.platform,
+        org_id=row.org_id,
         uses=row.uses_left,
         approve=row.approves,
         expires_at=row.expires_at,
@@ -88,19 +149,31 @@ async def create_join_token(body: JoinTokenIn, actor: CurrentActor, uow: Uow) ->
 
 
 @router.get("", **needs(Action.AGENT_VIEW))
-async def list_agents(actor: CurrentActor, uow: Uow) -> AgentList:
-    """List the fleet."""
-    found = await service.list_agents(uow, actor)
-    active = await service.active_sessions(uow)
-    shown = [agent_out(agent, active.get(agent.agent_id, 0)) for agent in found]
+async def list_agents(
+    actor: CurrentActor,
+    uow: Uow,
+    platform: Platform | None = None,
+    status: Status | None = None,
+    region: Annotated[str | None, Query(max_length=50)] = None,
+    approval: Approval | None = None,
+    label: Annotated[list[str] | None, Query(max_length=32)] = None,
+) -> AgentList:
+    """List the fleet, or those that match; a label is `key`, or `key=value`."""
+    wanted = AgentFilter(platform=platform, status=status, region=region, approval=approval, labels=label or [])
+    shown = [agent_out(agent, brief=True) for agent in await service.list_agents(uow, actor, wanted)]
     return AgentList(agents=shown, total=len(shown))
 
 
 @router.get("/{agent_id}", **needs(Action.AGENT_VIEW, NoSuchAgent))
 async def get_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
-    """Show one agent."""
-    agent = await service.get(uow, actor, agent_id)
-    return agent_out(agent, (await service.active_sessions(uow)).get(agent_id, 0))
+    """Show one agent, with what its machine and each of its sessions use."""
+    return agent_out(await service.get(uow, actor, agent_id))
+
+
+@router.patch("/{agent_id}", **needs(Action.AGENT_MANAGE, NoSuchAgent, NoSuchOrganization))
+async def update_agent(agent_id: str, body: AgentPatch, actor: CurrentActor, uow: Uow) -> AgentOut:
+    """Change an agent's region, labels, organisation or bounds; what is left out stays."""
+    return agent_out(await service.update(uow, actor, agent_id, body))
 
 
 @router.post("/{agent_id}/approve", **needs(Action.AGENT_MANAGE, NoSuchAgent))
@@ -116,9 +189,11 @@ async def reject_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut
 
 
 @router.post("/{agent_id}/drain", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def drain_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
-    """Give an agent no new sessions."""
-    return agent_out(await service.drain(uow, actor, agent_id, draining=True))
+async def drain_agent(
+    agent_id: str, actor: CurrentActor, uow: Uow, evict: Literal["hibernate"] | None = None
+) -> AgentOut:
+    """Empty an agent: no new sessions; `evict=hibernate` puts those that run to sleep."""
+    return agent_out(await service.drain(uow, actor, agent_id, draining=True, evict=evict))
 
 
 @router.post("/{agent_id}/undrain", **needs(Action.AGENT_MANAGE, NoSuchAgent))
@@ -127,10 +202,76 @@ async def undrain_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOu
     return agent_out(await service.drain(uow, actor, agent_id, draining=False))
 
 
+@router.post("/{agent_id}/cordon", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def cordon_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+    """Give an agent no new sessions; those it has go on."""
+    return agent_out(await service.cordon(uow, actor, agent_id, cordoned=True))
+
+
+@router.post("/{agent_id}/uncordon", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def uncordon_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+    """Give an agent new sessions again."""
+    return agent_out(await service.cordon(uow, actor, agent_id, cordoned=False))
+
+
+@router.post(
+    "/{agent_id}/rotate-key",
+    **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentAway, CannotRotate, AgentKeyRevoked),
+)
+async def rotate_agent_key(agent_id: str, actor: ActorAlone, context: CurrentContext) -> AgentOut:
+    """Have a connected agent make itself a new key, which nobody sees; the old one works for a while longer."""
+    return agent_out(await context.part(AgentHub).rotate_key(actor, agent_id))
+
+
+@router.post("/{agent_id}/generate-key", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def generate_agent_key(agent_id: str, actor: ActorAlone, context: CurrentContext) -> AgentKeyOut:
+    """Make a key for an agent that lost its own; it is shown once, and must be carried to its machine."""
+    overlap = context.settings.agent_key_overlap
+    agent, key = await admission.generate_key(context.database, actor, agent_id, overlap)
+    return AgentKeyOut(
+        message="Give it to the agent as STREAMSPACE_AGENT_KEY and start it again.",
+        agent_id=agent_id,
+        api_key=key,
+        warning="This key is shown only now.",
+        usage=KeyUseOut(value=key),
+        created_at=agent.api_key_created_at,
+    )
+
+
+@router.post("/{agent_id}/revoke-key", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def revoke_agent_key(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+    """Have an agent's keys work no more; a connected one is cut off."""
+    return agent_out(await admission.revoke_key(uow, actor, agent_id))
+
+
 @router.delete("/{agent_id}", status_code=204, **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentBusy))
 async def remove_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> None:
     """Forget an agent; it must enrol again."""
     await service.remove(uow, actor, agent_id)
+
+
+@router.post(
+    "/{agent_id}/command",
+    status_code=201,
+    **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentOffline, CommandUnknown),
+)
+async def command_agent(agent_id: str, body: CommandIn, actor: CurrentActor, uow: Uow) -> CommandOut:
+    """Give a connected agent an order by hand; follow it under its commands."""
+    return command_out(await service.command_by_hand(uow, actor, agent_id, body))
+
+
+@router.get("/{agent_id}/commands", **needs(Action.AGENT_VIEW, NoSuchAgent, BadCursor))
+async def list_agent_commands(
+    agent_id: str,
+    actor: CurrentActor,
+    uow: Uow,
+    status: CommandState | None = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> CommandList:
+    """List what an agent was ordered, the newest first."""
+    rows, total, following = await service.history(uow, actor, agent_id, status=status, limit=limit, cursor=cursor)
+    return CommandList(commands=[command_out(row) for row in rows], total=total, next_cursor=following)
 
 
 @router.get("/{agent_id}/commands/{command_id}", **needs(Action.AGENT_VIEW, NoSuchAgent, NoSuchCommand))

@@ -5,11 +5,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from streamspace import protocol
 from streamspace.protocol.base import Wire
-from streamspace.protocol.control import Platform
+from streamspace.protocol.control import KEY_HEADER, LabelKey, LabelValue, Platform
 from streamspace.server.agents.models import Agent, AgentCommand
 
 Approval = Literal["pending", "approved", "rejected"]
+Status = Literal["online", "offline", "draining"]
+CommandState = Literal["pending", "sent", "ack", "completed", "failed"]
 
 
 class AgentOut(Wire):
@@ -19,7 +22,17 @@ class AgentOut(Wire):
     agent_id: str
     platform: Platform
     region: str | None = None
-    status: Literal["online", "offline", "draining"]
+    labels: dict[str, str] = Field(default_factory=dict)
+    org_id: str | None = None
+    status: Status
+    connected: bool = False
+    cordoned: bool = False
+    draining: bool = False
+    evict: Literal["hibernate"] | None = None
+    max_starts: int | None = None
+    version: str | None = None
+    protocol_version: int | None = None
+    versions_behind: int | None = None
     capacity: dict[str, Any] | None = None
     last_heartbeat: datetime | None = None
     websocket_id: str | None = None
@@ -32,6 +45,79 @@ class AgentOut(Wire):
     active_sessions: int = 0
     usage: dict[str, Any] | None = None
     abilities: list[str]
+    epoch: int = 0
+    key_created_at: datetime
+    key_last_used_at: datetime | None = None
+    key_revoked: bool = False
+    previous_key_until: datetime | None = None
+
+
+class AgentPatch(Wire):
+    """What an administrator changes; what is left out stays. `null` unsets region, organisation and `maxStarts`."""
+
+    region: str | None = Field(default=None, min_length=2, max_length=50)
+    labels: dict[LabelKey, LabelValue] | None = Field(default=None, max_length=32)
+    org_id: str | None = Field(default=None, max_length=64)
+    max_starts: int | None = Field(default=None, ge=1, le=1000)
+    cordoned: bool | None = None
+
+
+class AgentFilter(Wire):
+    """Which agents to list; a label is `key`, or `key=value`, and all must match."""
+
+    platform: Platform | None = None
+    status: Status | None = None
+    region: str | None = None
+    approval: Approval | None = None
+    labels: list[str] = Field(default_factory=list)
+
+    def matches(self, agent: Agent) -> bool:
+        """Say whether an agent is wanted."""
+        exact = ((self.platform, agent.platform), (self.region, agent.region), (self.approval, agent.approval_status))
+        if any(wanted is not None and wanted != is_ for wanted, is_ in exact):
+            return False
+        if self.status is not None and self.status != status_of(agent):
+            return False
+        for label in self.labels:
+            key, given, value = label.partition("=")
+            if key not in agent.labels or (given and agent.labels[key] != value):
+                return False
+        return True
+
+
+class CommandIn(Wire):
+    """An administrator's order."""
+
+    action: Literal["ping", "inventory", "usage", "shutdown", "restart"]
+    session_id: str | None = Field(default=None, min_length=1, max_length=63)
+    payload: dict[str, Any] = Field(default_factory=dict, max_length=20)
+
+
+class KeyUseOut(Wire):
+    """How an agent shows its key."""
+
+    header: str = KEY_HEADER
+    value: str
+
+
+class AgentKeyOut(Wire):
+    """An agent's new key; shown once."""
+
+    message: str
+    agent_id: str
+    api_key: str
+    warning: str
+    usage: KeyUseOut
+    created_at: datetime
+
+
+class HeartbeatOut(Wire):
+    """The answer to a heartbeat over HTTP: the agent is `online` only while its channel stands."""
+
+    message: str
+    agent_id: str
+    status: Status
+    last_heartbeat: datetime
 
 
 class AgentList(Wire):
@@ -54,6 +140,7 @@ class JoinTokenIn(Wire):
 
     platform: Platform | None = None
     uses: int = Field(default=1, ge=1, le=1000)
+    org_id: str | None = Field(default=None, max_length=64)
     expires_in: str = Field(default="1h", max_length=20)
     approve: bool = False
 
@@ -63,6 +150,7 @@ class JoinTokenOut(Wire):
 
     token: str
     platform: str | None = None
+    org_id: str | None = None
     uses: int
     approve: bool
     expires_at: datetime
@@ -81,23 +169,51 @@ class CommandOut(Wire):
     agent_id: str
     session_id: str | None = None
     action: str
-    status: Literal["pending", "sent", "ack", "completed", "failed"]
+    status: CommandState
     error_message: str | None = None
+    result: dict[str, Any] | None = None
+    requested_by: str | None = None
     created_at: datetime
     sent_at: datetime | None = None
     acknowledged_at: datetime | None = None
     completed_at: datetime | None = None
 
 
-def agent_out(agent: Agent, active_sessions: int = 0) -> AgentOut:
-    """Show an agent. One that drains says so whether or not it is connected."""
-    status = "draining" if agent.draining else "online" if agent.online else "offline"
+class CommandList(Wire):
+    """A page of an agent's commands."""
+
+    commands: list[CommandOut]
+    total: int
+    next_cursor: str | None = None
+
+
+def status_of(agent: Agent) -> Status:
+    """One that drains says so whether or not it is connected."""
+    return "draining" if agent.draining else "online" if agent.online else "offline"
+
+
+def agent_out(agent: Agent, *, brief: bool = False) -> AgentOut:
+    """Show an agent; in a list without what each of its sessions uses."""
+    usage = dict(agent.usage or {})
+    if brief:
+        usage.pop("sessionUsage", None)
+    behind = None if agent.protocol_version is None else protocol.VERSION - agent.protocol_version
     return AgentOut(
         id=agent.id,
         agent_id=agent.agent_id,
         platform=agent.platform,
         region=agent.region,
-        status=status,
+        labels=agent.labels,
+        org_id=agent.org_id,
+        status=status_of(agent),
+        connected=agent.online,
+        cordoned=agent.cordoned,
+        draining=agent.draining,
+        evict=agent.evict,
+        max_starts=agent.max_starts,
+        version=agent.version,
+        protocol_version=agent.protocol_version,
+        versions_behind=behind,
         capacity=agent.capacity,
         last_heartbeat=agent.last_heartbeat,
         websocket_id=agent.websocket_id,
@@ -107,9 +223,14 @@ def agent_out(agent: Agent, active_sessions: int = 0) -> AgentOut:
         approved_by=agent.approved_by,
         created_at=agent.created_at,
         updated_at=agent.updated_at,
-        active_sessions=active_sessions,
-        usage=agent.usage,
+        active_sessions=int(usage.get("activeSessions", 0)),
+        usage=usage or None,
         abilities=agent.abilities,
+        epoch=agent.epoch,
+        key_created_at=agent.api_key_created_at,
+        key_last_used_at=agent.api_key_last_used_at,
+        key_revoked=not agent.api_key_hash,
+        previous_key_until=agent.previous_key_until,
     )
 
 

@@ -2,53 +2,56 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import Row
 
 from streamspace.kit import durations, ids
 from streamspace.protocol.control import Action as Order
-from streamspace.protocol.control import Command, Heartbeat, Hello, Registration
-from streamspace.server.agents import keys, placement, queries
+from streamspace.protocol.control import Command
+from streamspace.server.agents import placement, queries
 from streamspace.server.agents.errors import (
     AgentBusy,
-    AgentNotApproved,
     AgentOffline,
-    AgentRejected,
-    BadAgentKey,
-    BadJoinToken,
     CannotInstall,
+    CommandUnknown,
     NoSuchAgent,
     NoSuchCommand,
     NothingToInstall,
-    WrongAgentKey,
 )
-from streamspace.server.agents.events import AgentsChanged, CommandQueued
+from streamspace.server.agents.events import AgentDrained, AgentsChanged, CommandDone, CommandQueued
 from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
 from streamspace.server.agents.placement import Candidate
-from streamspace.server.agents.schemas import JoinTokenIn
-from streamspace.server.core import auth, permissions
-from streamspace.server.core.attempts import Attempts
-from streamspace.server.core.db import Database, UnitOfWork
+from streamspace.server.agents.schemas import AgentFilter, AgentPatch, CommandIn, JoinTokenIn
+from streamspace.server.core import auth, lists, permissions
+from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.errors import BadDuration
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
+from streamspace.server.organizations import service as organizations
+from streamspace.server.organizations.errors import NoSuchOrganization
 
+STARTS = queries.STARTS
 _LONGEST_JOIN = timedelta(days=30)
+_COMMANDS_KEPT = timedelta(days=30)
+_BY_HAND_TIMEOUT = timedelta(minutes=1)
+_LARGEST_RESULT_BYTES = 100_000
+_ORDERS_BY_HAND = 2
+"""The first version of the control channel whose agents know administrators' orders."""
 
 
 def _may(actor: Actor, action: Action) -> None:
     permissions.require(actor, action, owner_id=None, org_id=None)
 
 
-async def list_agents(uow: UnitOfWork, actor: Actor) -> Sequence[Agent]:
-    """Return the fleet."""
+async def list_agents(uow: UnitOfWork, actor: Actor, wanted: AgentFilter) -> Sequence[Agent]:
+    """Return the agents that match."""
     _may(actor, Action.AGENT_VIEW)
-    return await queries.visible(uow.db)
+    return [agent for agent in await queries.visible(uow.db) if wanted.matches(agent)]
 
 
 async def get(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
@@ -71,9 +74,12 @@ async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) 
         lifetime = durations.parse(wanted.expires_in)
     except ValueError:
         raise BadDuration from None
+    if wanted.org_id is not None and await organizations.get_by_id(uow, wanted.org_id) is None:
+        raise NoSuchOrganization
     token = f"join-{ids.secret()}"
     row = JoinToken(
         id=ids.uid(),
+        org_id=wanted.org_id,
         token_hash=auth.hash_secret(token),
         platform=wanted.platform,
         approves=wanted.approve,
@@ -83,113 +89,9 @@ async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) 
         expires_at=uow.now() + min(lifetime, _LONGEST_JOIN),
     )
     uow.db.add(row)
-    made = {"platform": row.platform, "approves": row.approves, "uses": row.uses_left}
+    made = {"platform": row.platform, "org_id": row.org_id, "approves": row.approves, "uses": row.uses_left}
     uow.note("agent.join_token_created", "join_token", row.id, after=made)
     return token, row
-
-
-async def register(
-    database: Database, attempts: Attempts, wanted: Registration, key: str, join_token: str | None, ip: str
-) -> tuple[Agent, bool]:
-    """Enrol an agent, or take note of what a known one says of itself; true for a new row.
-
-    A known agent proves itself with its own key; no token replaces it. The slow hash runs between transactions.
-    """
-    if not keys.FORM.fullmatch(key):
-        raise BadAgentKey
-    async with database.work(write=False) as uow:
-        known = await queries.by_agent_id(uow.db, wanted.agent_id)
-        if known is None:
-            await _good_token(uow, join_token, wanted.platform)
-    if known is not None:
-        await keys.prove(attempts, known, key, ip)
-    hashed = known.api_key_hash if known else await asyncio.to_thread(keys.hash_key, key)
-    async with database.work() as uow:
-        agent = await queries.by_agent_id(uow.db, wanted.agent_id)
-        if agent is None:
-            return await _enrol(uow, wanted, hashed, join_token), True
-        if agent.api_key_hash != hashed:
-            raise WrongAgentKey  # somebody took the name meanwhile
-        if agent.approval_status == "rejected":
-            raise AgentRejected
-        _describe(agent, wanted)
-        agent.updated_at = uow.now()
-        uow.changed_nothing()  # an agent that waits for approval asks again and again
-        return agent, False
-
-
-async def _enrol(uow: UnitOfWork, wanted: Registration, hashed: str, join_token: str | None) -> Agent:
-    token = await _good_token(uow, join_token, wanted.platform)
-    token.uses_left -= 1
-    agent = Agent(
-        id=ids.uid(),
-        agent_id=wanted.agent_id,
-        org_id=token.org_id,
-        platform=wanted.platform,
-        online=False,
-        draining=False,
-        abilities=[],
-        api_key_hash=hashed,
-        api_key_created_at=uow.now(),
-        approval_status="approved" if token.approves else "pending",
-        approved_at=uow.now() if token.approves else None,
-        approved_by=token.created_by if token.approves else None,
-        created_at=uow.now(),
-        updated_at=uow.now(),
-    )
-    _describe(agent, wanted)
-    uow.db.add(agent)
-    uow.announce(AgentsChanged(agent_id=agent.agent_id, what="registered"))
-    uow.origin.actor_kind, uow.origin.actor_name = "agent", agent.agent_id
-    enrolled = {"platform": agent.platform, "approval": agent.approval_status, "join_token_id": token.id}
-    uow.note("agent.registered", "agent", agent.agent_id, after=enrolled)
-    return agent
-
-
-def _describe(agent: Agent, wanted: Registration) -> None:
-    agent.region = wanted.region
-    agent.capacity = wanted.capacity.model_dump(mode="json", by_alias=True) if wanted.capacity else None
-    agent.agent_metadata = wanted.metadata or {}
-
-
-async def _good_token(uow: UnitOfWork, token: str | None, platform: str) -> JoinToken:
-    row = await queries.join_token(uow.db, auth.hash_secret(token)) if token else None
-    good = row is not None and row.uses_left > 0 and row.expires_at > uow.now() and row.platform in {None, platform}
-    if row is None or not good:
-        raise BadJoinToken
-    return row
-
-
-async def admit(database: Database, attempts: Attempts, agent_id: str, key: str, websocket_id: str, ip: str) -> None:
-    """Let an agent's control channel in.
-
-    Raises:
-        NoSuchAgent, BadAgentKey, WrongAgentKey, AgentNotApproved, AgentRejected, TooManyAttempts: as they say.
-    """
-    if not keys.FORM.fullmatch(key):
-        raise BadAgentKey
-    async with database.work(write=False) as uow:
-        known = await _find(uow, agent_id)
-    await keys.prove(attempts, known, key, ip)
-    async with database.work() as uow:
-        agent = await _find(uow, agent_id)
-        if agent.api_key_hash != known.api_key_hash:
-            raise WrongAgentKey  # removed and enrolled anew while the key was checked
-        if agent.approval_status == "rejected":
-            raise AgentRejected
-        if agent.approval_status != "approved":
-            raise AgentNotApproved
-        agent.api_key_last_used_at = agent.last_heartbeat = uow.now()
-        agent.online, agent.websocket_id = True, websocket_id
-        uow.announce(AgentsChanged(agent_id=agent_id, what="connected"))
-
-
-async def gone(uow: UnitOfWork, agent_id: str, websocket_id: str) -> None:
-    """Write down that a control channel broke, unless another has replaced it."""
-    agent = await queries.locked(uow.db, agent_id)
-    if agent is not None and agent.websocket_id == websocket_id:
-        agent.online, agent.websocket_id = False, None
-        uow.announce(AgentsChanged(agent_id=agent_id, what="disconnected"))
 
 
 async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool) -> Agent:
@@ -207,14 +109,47 @@ async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool)
     return agent
 
 
-async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool) -> Agent:
-    """Stop or resume giving new sessions to an agent; those it has go on."""
+async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool, evict: str | None = None) -> Agent:
+    """Empty an agent, or use it again: no new sessions, and those it has go on or are put to sleep."""
     _may(actor, Action.AGENT_MANAGE)
     agent = await _find(uow, agent_id, lock=True)
-    agent.draining, agent.updated_at = draining, uow.now()
+    agent.draining, agent.evict, agent.updated_at = draining, evict if draining else None, uow.now()
     uow.announce(AgentsChanged(agent_id=agent_id, what="draining" if draining else "undrained"))
-    uow.note("agent.drained" if draining else "agent.undrained", "agent", agent_id)
+    if draining:
+        uow.announce(AgentDrained(agent_id=agent_id, evict=evict))
+    uow.note("agent.drained" if draining else "agent.undrained", "agent", agent_id, after={"evict": agent.evict})
     return agent
+
+
+async def cordon(uow: UnitOfWork, actor: Actor, agent_id: str, *, cordoned: bool) -> Agent:
+    """Give an agent no new sessions, or do again. Asking twice is fine."""
+    return await update(uow, actor, agent_id, AgentPatch(cordoned=cordoned))
+
+
+async def update(uow: UnitOfWork, actor: Actor, agent_id: str, wanted: AgentPatch) -> Agent:
+    """Change what an administrator decides about an agent; what is left out stays."""
+    _may(actor, Action.AGENT_MANAGE)
+    agent = await _find(uow, agent_id, lock=True)
+    changes = wanted.model_dump(exclude_unset=True)
+    if changes.get("org_id") is not None and await organizations.get_by_id(uow, changes["org_id"]) is None:
+        raise NoSuchOrganization
+    for name in ("labels", "cordoned"):
+        if changes.get(name, ...) is None:
+            del changes[name]  # they have no absence; `{}` and `false` take them away
+    before = {name: getattr(agent, name) for name in changes}
+    for name, value in changes.items():
+        setattr(agent, name, value)
+    agent.updated_at = uow.now()
+    uow.announce(AgentsChanged(agent_id=agent_id, what="changed"))
+    if agent.max_starts != before.get("max_starts", agent.max_starts):
+        uow.announce(CommandQueued(agent_id=agent_id))  # more may begin now
+    uow.note("agent.changed", "agent", agent_id, before=before, after=changes)
+    return agent
+
+
+async def evicting(uow: UnitOfWork) -> dict[str, str]:
+    """Return what becomes of the sessions of agents that are being emptied: agent → `hibernate`."""
+    return await queries.evicting(uow.db)
 
 
 async def remove(uow: UnitOfWork, actor: Actor, agent_id: str) -> None:
@@ -255,17 +190,71 @@ async def order(
     return command
 
 
-async def supersede(uow: UnitOfWork, session_id: str) -> None:
-    """Give up a session's open commands because a later one makes them pointless."""
-    for command in await queries.open_of_session(uow.db, session_id):
-        finish(uow, command, error="A later command replaced it.")
+async def supersede(uow: UnitOfWork, session_id: str, agent_id: str) -> Sequence[AgentCommand]:
+    """Give up an agent's open commands for a session because a later one makes them pointless; return which."""
+    given_up = await queries.open_of_session(uow.db, session_id, agent_id)
+    for command in given_up:
+        give_up(uow, command, "A later command replaced it.")
+    return given_up
 
 
-def finish(uow: UnitOfWork, command: AgentCommand, error: str | None = None) -> None:
-    """Close a command."""
+def give_up(uow: UnitOfWork, command: AgentCommand, error: str) -> None:
+    """Close a command that its agent did not answer; another may take its turn."""
+    finish(uow, command, error)
+    uow.announce(CommandQueued(agent_id=command.agent_id))
+
+
+def finish(
+    uow: UnitOfWork, command: AgentCommand, error: str | None = None, result: dict[str, Any] | None = None
+) -> None:
+    """Close a command. What came of it is kept where an administrator gave it."""
+    if command.action in STARTS:
+        uow.announce(CommandDone(agent_id=command.agent_id))
     command.status = "failed" if error else "completed"
     command.error_message = error
+    if command.requested_by is not None and result is not None:
+        small = len(orjson.dumps(result)) <= _LARGEST_RESULT_BYTES
+        command.result = result if small else {"truncated": True}
     command.completed_at = uow.now()
+
+
+async def command_by_hand(uow: UnitOfWork, actor: Actor, agent_id: str, wanted: CommandIn) -> AgentCommand:
+    """Give a connected agent an order of an administrator's."""
+    _may(actor, Action.AGENT_MANAGE)
+    agent = await _find(uow, agent_id)
+    if not agent.online:
+        raise AgentOffline
+    if (agent.protocol_version or 0) < _ORDERS_BY_HAND or wanted.action not in _able(agent):
+        raise CommandUnknown
+    payload = dict(wanted.payload)
+    if wanted.session_id is not None:
+        payload["sessionId"] = wanted.session_id
+    given = await order(uow, agent_id, Order(wanted.action), payload, timeout=_BY_HAND_TIMEOUT)
+    given.requested_by = actor.id
+    uow.note("agent.command", "agent", agent_id, after={"action": wanted.action, "command": given.command_id})
+    return given
+
+
+def _able(agent: Agent) -> set[str]:
+    # How a process ends or begins again depends on who started it; the rest every agent can do.
+    return {Order.PING, Order.INVENTORY, Order.USAGE, *agent.abilities}
+
+
+async def history(
+    uow: UnitOfWork, actor: Actor, agent_id: str, *, status: str | None, limit: int, cursor: str | None
+) -> tuple[Sequence[AgentCommand], int, str | None]:
+    """Return a page of what an agent was ordered, the newest first, and how many there are."""
+    _may(actor, Action.AGENT_VIEW)
+    await _find(uow, agent_id)
+    after = lists.after(cursor, datetime, str)
+    rows, total = await queries.history(uow.db, agent_id, status=status, limit=limit, after=after)
+    rows, following = lists.cut(rows, limit, lambda command: (command.created_at, command.id))
+    return rows, total, following
+
+
+async def forget_old_commands(uow: UnitOfWork) -> None:
+    """Drop commands that ended long ago."""
+    await queries.forget_commands(uow.db, uow.now() - _COMMANDS_KEPT)
 
 
 async def command(uow: UnitOfWork, actor: Actor, agent_id: str, command_id: str) -> AgentCommand:
@@ -293,6 +282,8 @@ async def send_out(uow: UnitOfWork, command_ids: Sequence[str]) -> list[Command]
     found = await queries.commands(uow.db, command_ids)
     for command in found:
         if command.status == "pending":
+            # Its time runs from now on, not while it waited for its turn.
+            command.deadline = uow.now() + (command.deadline - command.created_at)
             command.status, command.sent_at = "sent", uow.now()
     return [Command(command_id=c.command_id, action=c.action, payload=c.payload) for c in found]
 
@@ -302,87 +293,70 @@ async def overdue_commands(uow: UnitOfWork) -> Sequence[AgentCommand]:
     return await queries.overdue(uow.db, uow.now())
 
 
-async def has_open_command(uow: UnitOfWork, session_id: str) -> bool:
-    """Say whether an agent is still expected to act on a session."""
-    return bool(await queries.open_of_session(uow.db, session_id))
+async def still_open(uow: UnitOfWork, command: AgentCommand) -> bool:
+    """Say whether a command that was read a moment ago is still to be done, and keep it so."""
+    await uow.db.refresh(command, with_for_update=True)
+    return command.completed_at is None
 
 
-async def candidates(uow: UnitOfWork, actor: Actor, loads: Mapping[str, placement.Load]) -> list[Candidate]:
-    """Return what placement must know of the agents that this actor's sessions may run on, or almost."""
-    found = []
-    for agent in await queries.for_placement(uow.db, actor):
-        most, cpu, memory = placement.capacity(agent.capacity)
-        found.append(
-            Candidate(
-                agent.agent_id,
-                agent.platform,
-                agent.approval_status == "approved",
-                agent.online,
-                agent.draining,
-                most,
-                cpu,
-                memory,
-                frozenset(agent.packages) if agent.packages is not None else None,
-                loads.get(agent.agent_id, placement.Load()),
-            )
-        )
-    return found
+async def has_open_command(uow: UnitOfWork, session_id: str, agent_id: str | None = None) -> bool:
+    """Say whether an agent, or this one, is still expected to act on a session."""
+    return await queries.is_open(uow.db, session_id, agent_id)
+
+
+async def starts(uow: UnitOfWork, agent_id: str) -> tuple[int, list[str]]:
+    """Return how many starts an agent has under way, and the sessions that wait for theirs, oldest first."""
+    found = [row for row in await queries.open_commands(uow.db, agent_id) if row.action in queries.STARTS]
+    waiting = [row.session_id for row in found if row.status == "pending"]
+    return len(found) - len(waiting), waiting
+
+
+async def most_starts(uow: UnitOfWork, settings: Settings, agent_id: str) -> int:
+    """Return how many starts an agent is given at once."""
+    agent = await queries.by_agent_id(uow.db, agent_id)
+    return agent.max_starts if agent is not None and agent.max_starts else settings.starts_per_agent
+
+
+async def waiting_starts(uow: UnitOfWork) -> dict[str, int]:
+    """Return how many starts wait for each agent."""
+    return await queries.agents_with_waiting(uow.db)
+
+
+async def candidates(uow: UnitOfWork, org_id: str, loads: Mapping[str, placement.Load]) -> list[Candidate]:
+    """Return what placement must know of the agents that an organisation's sessions may run on, or almost."""
+    return [
+        candidate(agent, loads.get(agent.agent_id, placement.Load()))
+        for agent in await queries.for_placement(uow.db, org_id)
+    ]
+
+
+def candidate(agent: Agent, load: placement.Load) -> Candidate:
+    """Return what placement must know of one agent."""
+    most, cpu, memory = placement.capacity(agent.capacity)
+    return Candidate(
+        agent.agent_id,
+        agent.platform,
+        agent.approval_status == "approved",
+        agent.online,
+        agent.draining or (agent.usage or {}).get("status") == "draining",
+        most,
+        cpu,
+        memory,
+        frozenset(agent.packages) if agent.packages is not None else None,
+        load,
+        cordoned=agent.cordoned,
+        region=agent.region,
+    )
+
+
+async def hold(uow: UnitOfWork, agent_id: str) -> Agent | None:
+    """Lock an agent until this transaction ends, so that what is promised on it stays what was counted."""
+    return await queries.held(uow.db, agent_id)
 
 
 async def by_agent_id(uow: UnitOfWork, agent_id: str) -> Agent | None:
     """Look an agent up by name."""
     return await queries.by_agent_id(uow.db, agent_id)
-
-
-async def active_sessions(uow: UnitOfWork) -> dict[str, int]:
-    """Return how many sessions each agent last said it runs."""
-    return {
-        agent.agent_id: int((agent.usage or {}).get("activeSessions", 0)) for agent in await queries.visible(uow.db)
-    }
-
-
-async def none_connected(uow: UnitOfWork) -> None:
-    """Forget who was connected when this process last ran; agents that live dial again at once."""
-    for agent in await queries.visible(uow.db):
-        agent.online, agent.websocket_id = False, None
-
-
-async def mark_silent(uow: UnitOfWork, silence: timedelta) -> None:
-    """Count agents as offline that missed their heartbeats."""
-    for agent in await queries.silent_since(uow.db, uow.now() - silence):
-        agent.online = False
-        uow.announce(AgentsChanged(agent_id=agent.agent_id, what="silent"))
-
-
-async def note_heartbeats(uow: UnitOfWork, beats: dict[str, Heartbeat]) -> None:
-    """Write down that agents live and how full they are."""
-    for agent in await queries.named(uow.db, list(beats)):
-        beat = beats[agent.agent_id]
-        agent.last_heartbeat = uow.now()
-        if not agent.online:
-            agent.online = True
-            uow.announce(AgentsChanged(agent_id=agent.agent_id, what="connected"))
-        if beat.capacity is not None:
-            agent.capacity = beat.capacity.model_dump(mode="json", by_alias=True)
-        if beat.usage is not None:
-            agent.usage = {key: value for key, value in beat.usage.items() if key != "sessions"}
-        agent.usage = {**(agent.usage or {}), "activeSessions": beat.active_sessions}
-
-
-async def note_abilities(uow: UnitOfWork, agent_id: str, hello: Hello) -> None:
-    """Write down what an agent says it can do."""
-    agent = await queries.locked(uow.db, agent_id)
-    if agent is not None:
-        agent.abilities = hello.abilities
-        agent.agent_metadata = {**agent.agent_metadata, "version": hello.software, "protocol": hello.version}
-
-
-async def note_packages(uow: UnitOfWork, agent_id: str, packages: list[str] | None) -> None:
-    """Write down which Debian packages an agent's machine has."""
-    agent = await queries.locked(uow.db, agent_id)
-    if agent is not None and packages is not None and agent.packages != packages:
-        agent.packages = packages
-        uow.announce(AgentsChanged(agent_id=agent_id, what="packages"))
 
 
 async def install(

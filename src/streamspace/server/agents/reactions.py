@@ -1,0 +1,32 @@
+"""What the rest of the control plane does about agents' words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from streamspace.protocol import control
+from streamspace.server.agents.models import AgentCommand
+from streamspace.server.core.db import UnitOfWork
+
+
+class Reactions(Protocol):
+    """What follows from an agent's words, in the transaction that notes them."""
+
+    async def acknowledged(self, uow: UnitOfWork, command: AgentCommand) -> None:
+        """An agent begins with a command."""
+
+    async def completed(self, uow: UnitOfWork, command: AgentCommand) -> None:
+        """An agent did a command."""
+
+    async def failed(self, uow: UnitOfWork, command: AgentCommand, failure: control.Failed) -> None:
+        """An agent could not do a command."""
+
+    async def reported(self, uow: UnitOfWork, agent_id: str, status: control.Status) -> None:
+        """A session changed on its agent."""
+
+    async def inventoried(self, uow: UnitOfWork, agent_id: str, inventory: control.Inventory) -> None:
+        """An agent listed all it holds."""
+
+    async def active(self, uow: UnitOfWork, agent_id: str, idle_seconds: Mapping[str, float]) -> None:
+        """An agent says how long ago its sessions had input."""

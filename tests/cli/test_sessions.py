@@ -181,6 +181,46 @@ class TestOne:
         assert run("sessions", "tags", NAME, "--clear").out == "no tags"
 
 
+class TestCheck:
+    def test_says_where_it_would_start(self, run: Run) -> None:
+        done = run("sessions", "check", "xterm", "--cpu", "2")
+
+        assert done.code == 0
+        assert "host-1" in done.out
+
+    def test_says_why_not_and_when(self, run: Run, fake: Fake) -> None:
+        fake.session(1, state="running")
+
+        done = run("sessions", "check", "xterm")
+
+        assert done.code == 5
+        assert "All 8 places are taken." in done.out
+        assert "There will be room" in done.out
+        assert "Error: It cannot start now.\n" in done.err
+
+    def test_json_is_the_answer(self, run: Run) -> None:
+        assert json.loads(run("sessions", "check", "xterm", "--json").out)["possible"] is True
+
+
+class TestLookBack:
+    def test_why_shows_each_agent_and_each_attempt(self, run: Run, fake: Fake) -> None:
+        fake.session(1, state="running")
+
+        shown = run("sessions", "why", NAME).out
+
+        assert "spread" in shown
+        assert "All 8 places are taken." in shown
+        assert "It took too long." in shown
+
+    def test_events_show_who_did_what(self, run: Run, fake: Fake) -> None:
+        fake.session(1, state="running")
+
+        shown = run("sessions", "events", NAME).out
+
+        assert "alice" in shown
+        assert "It runs." in shown
+
+
 class TestOpen:
     def test_prints_the_portals_address(self, run: Run, fake: Fake, server: str) -> None:
         fake.session(1, state="running")

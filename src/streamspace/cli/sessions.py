@@ -8,13 +8,18 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from streamspace.cli.failures import NOT_FOUND, REFUSED, USAGE, CommandFailed
+from streamspace.cli import placement
+from streamspace.cli.failures import REFUSED, USAGE, CommandFailed
+from streamspace.cli.lookup import session_named
 from streamspace.cli.output import clean, print_fields, print_json, print_table, say, span
 from streamspace.cli.progress import wait_until_settled
 from streamspace.cli.remote import DEFAULT, Remote
-from streamspace.client import Api, Connection, NotFound, Resources, Session
+from streamspace.client import Api, Connection, Resources, Session
 
 app = App(name="sessions", help="Start, open, suspend and end sessions.")
+app.command(placement.check)
+app.command(placement.why)
+app.command(placement.events)
 PAGE = 100
 WAIT_SECONDS = 120.0
 
@@ -149,7 +154,7 @@ async def show(session_id: str, *, remote: Remote = DEFAULT) -> None:
         session_id: Its id, or an end of it that only one session has.
     """
     async with remote.api() as api:
-        session = await find(api, session_id)
+        session = await session_named(api, session_id)
     if remote.as_json:
         print_json(session)
         return
@@ -159,6 +164,8 @@ async def show(session_id: str, *, remote: Remote = DEFAULT) -> None:
             ("Application", session.template_display_name or session.template),
             ("State", session.state),
             ("Message", session.status.message),
+            ("Place in the queue", session.queue_position),
+            ("Hibernates", session.idle_warning),
             ("Why", session.reason.message if session.reason else session.termination_reason),
             ("User", session.user),
             ("Agent", session.agent_id),
@@ -197,7 +204,7 @@ async def open_session(
         timeout: Longest wait for a session that is not running, in seconds.
     """
     async with remote.api() as api:
-        session = await find(api, session_id)
+        session = await session_named(api, session_id)
         if session.state in {"failed", "terminating", "terminated"}:
             why = session.reason.message if session.reason else ""
             raise CommandFailed(f"{session.id} is {session.state}. {why}".strip(), REFUSED, code="wrong_state")
@@ -220,7 +227,7 @@ async def logs(session_id: str, *, lines: int = 200, remote: Remote = DEFAULT) -
         lines: How many lines at most.
     """
     async with remote.api() as api:
-        session = await find(api, session_id)
+        session = await session_named(api, session_id)
         text = await api.sessions.logs(session.id, lines=lines)
     if remote.as_json:
         print_json({"logs": text})
@@ -271,33 +278,13 @@ async def tags(session_id: str, *tags: str, clear: Flag = False, remote: Remote 
     if clear and tags:
         raise CommandFailed("Give new tags or --clear, not both.", USAGE)
     async with remote.api() as api:
-        session = await find(api, session_id)
+        session = await session_named(api, session_id)
         if tags or clear:
             session = await api.sessions.set_tags(session.id, list(tags))
     if remote.as_json:
         print_json({"tags": session.tags})
     else:
         print("\n".join(clean(tag) for tag in session.tags) or "no tags")
-
-
-async def find(api: Api, wanted: str) -> Session:
-    """Return the session with this id, or the only one whose id begins or ends so."""
-    try:
-        return await api.sessions.get(wanted)
-    except NotFound as error:
-        page = await api.sessions.list(limit=PAGE)
-        near = [one for one in page.sessions if one.id.startswith(wanted) or one.id.endswith(wanted)]
-        if len(near) == 1:
-            return near[0]
-        if near:
-            names = ", ".join(one.id for one in near[:5])
-            raise CommandFailed(f"{wanted!r} fits several sessions: {names}.", USAGE, code="ambiguous") from None
-        raise CommandFailed(
-            f"There is no session {wanted!r}.",
-            NOT_FOUND,
-            code=error.code,
-            hint="`streamspace sessions list` shows yours.",
-        ) from None
 
 
 async def _connect(api: Api, session: Session, seconds: float, *, show: bool) -> Connection:
@@ -318,7 +305,7 @@ async def _each(
         raise CommandFailed("Name at least one session.", USAGE, hint="`streamspace sessions list` shows yours.")
     done: list[Session] = []
     async with remote.api() as api:
-        found = await asyncio.gather(*(find(api, one) for one in wanted))
+        found = await asyncio.gather(*(session_named(api, one) for one in wanted))
         for session in found:
             done.append(await act(api, session.id))
             if not remote.as_json:

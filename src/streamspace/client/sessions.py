@@ -10,7 +10,15 @@ from urllib.parse import quote
 
 from streamspace.client import events
 from streamspace.client.errors import ClientError
-from streamspace.client.models import Connection, Session, SessionList
+from streamspace.client.models import (
+    Connection,
+    Placement,
+    Preview,
+    Session,
+    SessionEvent,
+    SessionEventList,
+    SessionList,
+)
 from streamspace.kit import ids
 
 if TYPE_CHECKING:
@@ -66,7 +74,7 @@ class Sessions:
         body: dict[str, Any] = {
             "template": template,
             "user": user,
-            "resources": resources.model_dump(by_alias=True, exclude_none=True) if resources else None,
+            "resources": _sparse(resources),
             "persistentHome": persistent_home,
             "idleTimeout": idle_timeout,
             "maxSessionDuration": max_session_duration,
@@ -79,6 +87,38 @@ class Sessions:
             body={key: value for key, value in body.items() if value is not None},
             idempotency_key=idempotency_key or ids.uid(),
         )
+        return self._transport.read(Session, answer)
+
+    async def preview(self, template: str, *, user: str | None = None, resources: Resources | None = None) -> Preview:
+        """Say whether a session could start now, where, and if not why and when. Nothing is written.
+
+        Raises:
+            NotFound: no such template (`template_not_found`).
+        """
+        body = {"template": template, "user": user, "resources": _sparse(resources)}
+        answer = await self._transport.call(
+            "POST",
+            PATH,
+            query={"dryRun": "true"},
+            body={key: value for key, value in body.items() if value is not None},
+        )
+        return self._transport.read(Preview, answer)
+
+    async def placement(self, session_id: str) -> Placement:
+        """Return why the session was given to its agent, and why not to the others."""
+        return await self._transport.get(Placement, f"{_path(session_id)}/placement")
+
+    async def events(self, session_id: str) -> builtins.list[SessionEvent]:
+        """Return what happened to the session, oldest first; the newest 200 entries are kept."""
+        return (await self._transport.get(SessionEventList, f"{_path(session_id)}/events")).events
+
+    async def resize(self, session_id: str, resources: Resources) -> Session:
+        """Change what a hibernated session gets when it wakes.
+
+        Raises:
+            Conflict: it is not hibernated (`wrong_state`).
+        """
+        answer = await self._transport.call("PATCH", _path(session_id), body={"resources": _sparse(resources)})
         return self._transport.read(Session, answer)
 
     async def list(
@@ -189,3 +229,7 @@ class Sessions:
 
 def _path(session_id: str) -> str:
     return f"{PATH}/{quote(session_id, safe='')}"
+
+
+def _sparse(resources: Resources | None) -> dict[str, Any] | None:
+    return resources.model_dump(by_alias=True, exclude_none=True) if resources else None

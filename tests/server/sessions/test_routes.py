@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from streamspace.kit import pages
-from streamspace.server.core.db import Database
+from streamspace.server.core.db import Base, Database
 from streamspace.server.core.http import Context
 from streamspace.server.gateways.models import Gateway
 from streamspace.server.sessions.models import Session
@@ -32,6 +32,20 @@ async def names(person: httpx2.AsyncClient, query: str = "") -> list[str]:
     answer = await person.get(f"{URL}{query}")
     assert answer.status_code == 200, answer.text
     return [session["id"] for session in answer.json()["sessions"]]
+
+
+async def rows_of(database: Database) -> dict[str, int]:
+    """Count what is in the tables that a session or its audit entry would show in."""
+    tables = ("sessions", "session_tags", "session_events", "agent_commands", "outbox")
+    async with database.work(write=False) as uow:
+        found = {
+            name: (await uow.db.execute(select(func.count()).select_from(Base.metadata.tables[name]))).scalar_one()
+            for name in tables
+        }
+        # Sealing moves entries from one to the other.
+        audited = [Base.metadata.tables[name] for name in ("audit_pending", "audit_log")]
+        entries = [(await uow.db.execute(select(func.count()).select_from(t))).scalar_one() for t in audited]
+        return found | {"audit": sum(entries)}
 
 
 class TestList:
@@ -233,6 +247,83 @@ class TestCreate:
     async def test_a_viewer_may_not(self, login: Login, robot: str) -> None:
         vera = await login(name="vera", org_role="viewer")
         assert (await vera.post(URL, json={"template": "editor"})).status_code == 403
+
+
+class TestDryRun:
+    async def test_says_what_would_become_of_it_and_writes_nothing(
+        self, mia: httpx2.AsyncClient, robot: str, context: Context
+    ) -> None:
+        before = await rows_of(context.database)
+        answer = await mia.post(f"{URL}?dryRun=true", json={"template": "editor"}, headers={"Idempotency-Key": "once"})
+        seen = answer.json()
+        assert (answer.status_code, seen["possible"], seen["agentId"]) == (200, True, robot)
+        assert (seen["quota"], seen["reasons"], seen["agents"][0]["ok"]) == ({"ok": True}, [], True)
+        assert await rows_of(context.database) == before
+
+    async def test_without_an_agent_it_is_no_error(self, mia: httpx2.AsyncClient) -> None:
+        seen = (await mia.post(f"{URL}?dryRun=true", json={"template": "editor"})).json()
+        assert (seen["possible"], [reason["code"] for reason in seen["reasons"]]) == (False, ["no_capacity"])
+
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            ({"template": "nothing"}, 404),
+            ({"template": "editor", "resources": {"cpu": "lots"}}, 400),
+            ({"template": "editor", "idleTimeout": "soon"}, 400),
+            ({"template": "editor", "user": "tom"}, 403),
+        ],
+    )
+    async def test_what_could_never_be_asked_is_refused_as_ever(
+        self, mia: httpx2.AsyncClient, robot: str, body: dict[str, Any], status: int
+    ) -> None:
+        assert (await mia.post(f"{URL}?dryRun=true", json=body)).status_code == status
+
+
+class TestLookBack:
+    async def test_the_timeline_names_who_did_what(self, mia: httpx2.AsyncClient, robot: str) -> None:
+        session_id = (await mia.post(URL, json={"template": "editor"})).json()["id"]
+        await mia.delete(f"{URL}/{session_id}")
+        seen = (await mia.get(f"{URL}/{session_id}/events")).json()
+        assert [(event["kind"], event["actor"]) for event in seen["events"]][:2] == [
+            ("created", "mia"),
+            ("terminating", "mia"),
+        ]
+        assert seen["total"] == len(seen["events"])
+
+    async def test_the_placement_says_why_there(self, mia: httpx2.AsyncClient, robot: str) -> None:
+        session_id = (await mia.post(URL, json={"template": "editor"})).json()["id"]
+        seen = (await mia.get(f"{URL}/{session_id}/placement")).json()
+        assert (seen["sessionId"], seen["agentId"], seen["strategy"]) == (session_id, robot, "least_loaded")
+        assert [(agent["agentId"], agent["ok"]) for agent in seen["agents"]] == [(robot, True)]
+        assert [attempt["agentId"] for attempt in seen["attempts"]] == [robot]
+
+
+class TestResize:
+    async def test_while_it_sleeps(self, mia: httpx2.AsyncClient, context: Context) -> None:
+        await add(context, "a", state="hibernated")
+        changed = await mia.patch(f"{URL}/a", json={"resources": {"memory": "1Gi"}})
+        assert changed.json()["resources"] == {"memory": "1Gi", "cpu": "500m"}
+
+    async def test_not_while_it_runs(self, mia: httpx2.AsyncClient, context: Context) -> None:
+        await add(context, "a")
+        refused = await mia.patch(f"{URL}/a", json={"resources": {"memory": "1Gi"}})
+        assert (refused.status_code, refused.json()["error"]) == (409, "wrong_state")
+
+    async def test_more_than_allowed_shows_when_it_wakes(
+        self, mia: httpx2.AsyncClient, context: Context, robot: str
+    ) -> None:
+        await add(context, "a", state="hibernated")
+        refused = await mia.patch(f"{URL}/a", json={"resources": {"cpu": "8"}, "state": "running"})
+        assert (refused.status_code, refused.json()["error"]) == (403, "quota_exceeded")
+        assert (await mia.get(f"{URL}/a")).json()["resources"]["cpu"] == "500m"
+
+    @pytest.mark.parametrize("wanted", [{"cpu": "lots"}, {"memory": "1Ti"}, {"cpu": "1m"}])
+    async def test_malformed_is_a_bad_request(
+        self, mia: httpx2.AsyncClient, context: Context, wanted: dict[str, str]
+    ) -> None:
+        await add(context, "a", state="hibernated")
+        refused = await mia.patch(f"{URL}/a", json={"resources": wanted})
+        assert (refused.status_code, refused.json()["error"]) == (400, "bad_resources")
 
 
 class TestConnect:

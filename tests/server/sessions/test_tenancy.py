@@ -27,6 +27,8 @@ OPERATIONS: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/heartbeat?connectionId=conn", None),
     ("GET", "/connections", None),
     ("GET", "/logs", None),
+    ("GET", "/events", None),
+    ("GET", "/placement", None),
 ]
 """Every operation on one session; the last test fails when one is missing here."""
 

@@ -15,7 +15,7 @@ from streamspace.server.limits.rules import Amount, excess
 from streamspace.server.organizations import service as organizations
 from streamspace.server.sessions import queries, rules
 from streamspace.server.sessions.errors import BadResources, NoSuchUser
-from streamspace.server.sessions.schemas import SessionIn
+from streamspace.server.sessions.schemas import ResourcesIn
 from streamspace.server.users import service as users
 from streamspace.server.users.models import User
 
@@ -63,7 +63,7 @@ async def take(uow: UnitOfWork, owner: User, org_id: str, wanted: Amount) -> Non
         )
 
 
-def resources(wanted: SessionIn, manifest: TemplateManifest, settings: Settings) -> tuple[int, int]:
+def resources(wanted: ResourcesIn, manifest: TemplateManifest, settings: Settings) -> tuple[int, int]:
     """Return millicores and bytes: what was asked for, else what the template says, else what everybody gets.
 
     Raises:
@@ -71,8 +71,8 @@ def resources(wanted: SessionIn, manifest: TemplateManifest, settings: Settings)
     """
     defaults = manifest.spec.default_resources
     try:
-        cpu = quantities.millicores(wanted.resources.cpu or defaults.wanted_cpu() or settings.default_cpu)
-        memory = quantities.size_bytes(wanted.resources.memory or defaults.wanted_memory() or settings.default_memory)
+        cpu = quantities.millicores(wanted.cpu or defaults.wanted_cpu() or settings.default_cpu)
+        memory = quantities.size_bytes(wanted.memory or defaults.wanted_memory() or settings.default_memory)
     except quantities.BadQuantity as error:
         raise BadResources(str(error)) from None
     if not rules.FEWEST_MILLICORES <= cpu <= rules.MOST_MILLICORES:

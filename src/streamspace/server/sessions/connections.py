@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from streamspace.kit import ids
 from streamspace.protocol import streams
+from streamspace.protocol.streams import Role
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
-from streamspace.server.sessions import queries, service
-from streamspace.server.sessions.errors import ForeignConnection, NoSuchConnection, NoSuchSession, WrongState
+from streamspace.server.sessions import events, presence, queries, service
+from streamspace.server.sessions.errors import (
+    ForeignConnection,
+    NoSuchConnection,
+    NoSuchSession,
+    TooCrowded,
+    WrongState,
+)
 from streamspace.server.sessions.models import Connection, Session
 from streamspace.server.sessions.rules import ENDED, State
 
@@ -22,6 +29,23 @@ SILENCE = timedelta(seconds=90)
 """A viewer beats every 30 s; three missed ones end the connection, unless its gateway has its stream open."""
 FORGOTTEN = timedelta(days=1)
 """What a gateway said of a stream is believed for so long without a heartbeat."""
+MOST_SHARED = 60
+"""Connections of a session at which nobody else is let in by a share."""
+MOST_OF_ONE = 5
+"""Connections by which one person may take part in somebody else's session; the oldest gives way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Who is about to see a session, and with what right."""
+
+    user_id: str
+    name: str
+    ip: str
+    user_agent: str
+    login_id: str = ""
+    role: Role = "controller"
+    share_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +89,59 @@ async def connect(
     if session.state != State.RUNNING:
         uow.changed_nothing()  # a page asks again and again until it runs
         return Opened(session, _WAIT[State(session.state)])
+    watcher = Watcher(actor.id, actor.username, ip, user_agent, login_id=actor.login_id)
+    return await _open(uow, settings, session, watcher)
+
+
+async def connect_shared(uow: UnitOfWork, settings: Settings, session_id: str, watcher: Watcher) -> Opened:
+    """Open a connection for somebody whom a share lets in, which the caller has checked. They wake nothing.
+
+    Raises:
+        NoSuchSession, WrongState, NoGateway: as `connect`.
+        TooCrowded: too many take part already.
+    """
+    session = await queries.locked(uow.db, session_id)
+    if session is None:
+        raise NoSuchSession
+    if session.state in ENDED:
+        raise WrongState("This session has ended.")
+    if session.state != State.RUNNING:
+        uow.changed_nothing()
+        asleep = "The session is hibernated. Its owner can wake it."
+        return Opened(session, _WAIT.get(State(session.state), asleep))
+    there = await queries.connections(uow.db, session.id)
+    theirs = [connection for connection in there if connection.user_id == watcher.user_id]
+    replaced = theirs[: max(0, len(theirs) - MOST_OF_ONE + 1)]
+    for connection in replaced:
+        await _end(uow, session, connection)
+    if len(there) - len(replaced) >= MOST_SHARED:
+        raise TooCrowded
+    return await _open(uow, settings, session, watcher)
+
+
+async def _open(uow: UnitOfWork, settings: Settings, session: Session, watcher: Watcher) -> Opened:
     gateway = await gateways.choose(uow, session.id)
     connection = Connection(
         id=ids.uid(),
         session_id=session.id,
-        user_id=actor.id,
-        username=actor.username,
-        login_id=actor.login_id,
-        role="controller",
-        client_ip=ip[:64],
-        user_agent=user_agent[:300],
+        user_id=watcher.user_id,
+        username=watcher.name,
+        login_id=watcher.login_id,
+        role=watcher.role,
+        client_ip=watcher.ip[:64],
+        user_agent=watcher.user_agent[:300],
         connected_at=uow.now(),
         last_heartbeat=uow.now(),
+        share_id=watcher.share_id,
+        in_control=False,
     )
     uow.db.add(connection)
     await uow.db.flush()
-    uow.note("session.connected", "session", session.id, after={"connection": connection.id}, org_id=session.org_id)
+    told = {"connection": connection.id, "role": watcher.role, "share": watcher.share_id}
+    uow.note("session.connected", "session", session.id, after=told, org_id=session.org_id)
     session.last_connection = uow.now()
     await _recount(uow, session)
+    await presence.tell(uow, session, events.SessionConnected, connection)
     expires = uow.now() + timedelta(seconds=streams.TICKET_SECONDS)
     ticket = streams.Ticket(
         jti=ids.uid(),
@@ -90,11 +149,11 @@ async def connect(
         exp=expires.timestamp(),
         session_id=session.id,
         agent_id=session.agent_id,
-        user_id=actor.id,
-        login_id=actor.login_id,
+        user_id=watcher.user_id,
+        login_id=watcher.login_id,
         org_id=session.org_id,
         connection_id=connection.id,
-        role="controller",
+        role=watcher.role,
     )
     url = gateways.ticket_url(settings, gateway, ticket)
     return Opened(session, "Ready.", connection, url, expires)
@@ -110,9 +169,7 @@ async def disconnect(uow: UnitOfWork, actor: Actor, session_id: str, connection_
     """End a connection and its stream; returns how many are left."""
     connection = await _own(uow, actor, session_id, connection_id)
     session = await queries.locked(uow.db, session_id)
-    await gateways.revoke(uow, "connection", connection.id)
-    await uow.db.delete(connection)
-    await uow.db.flush()
+    await _end(uow, session, connection)
     uow.note("session.disconnected", "session", session_id, before={"connection": connection_id})
     if session is None:
         return 0
@@ -142,23 +199,55 @@ async def _own(uow: UnitOfWork, actor: Actor, session_id: str, connection_id: st
         # Only who sees the session may learn that the connection exists.
         await service.get(uow, actor, connection.session_id)
         raise ForeignConnection
-    session = await service.get(uow, actor, session_id)
-    permissions.require(actor, Action.SESSION_CONNECT, owner_id=connection.user_id, org_id=session.org_id)
+    if connection.share_id is None:
+        session = await service.get(uow, actor, session_id)
+        permissions.require(actor, Action.SESSION_CONNECT, owner_id=connection.user_id, org_id=session.org_id)
     return connection
 
 
-async def list_connections(uow: UnitOfWork, actor: Actor, session_id: str) -> Sequence[Connection]:
-    """Return who watches a session."""
-    await service.get(uow, actor, session_id)
-    return await queries.connections(uow.db, session_id)
+async def taking_part(uow: UnitOfWork, actor: Actor, session_id: str, connection_id: str) -> Session:
+    """Return the session in which the actor takes part by this connection.
+
+    Raises:
+        NoSuchConnection, ForeignConnection, NoSuchSession.
+    """
+    await _own(uow, actor, session_id, connection_id)
+    session = await queries.locked(uow.db, session_id)
+    if session is None:
+        raise NoSuchSession
+    return session
+
+
+async def end_shared(uow: UnitOfWork, share_ids: Collection[str]) -> None:
+    """End what these shares let in: streams close at once, and no cookie of theirs opens another."""
+    touched: dict[str, Session | None] = {}
+    for connection in await queries.connections_of_shares(uow.db, share_ids):
+        if connection.session_id not in touched:
+            touched[connection.session_id] = await queries.locked(uow.db, connection.session_id)
+        await _end(uow, touched[connection.session_id], connection)
+    for session in touched.values():
+        if session is not None:
+            session.last_disconnect = uow.now()
+            await _recount(uow, session)
+
+
+async def _end(uow: UnitOfWork, session: Session | None, connection: Connection) -> None:
+    await gateways.revoke(uow, "connection", connection.id)
+    if session is not None:
+        await presence.tell(uow, session, events.SessionDisconnected, connection)
+    await uow.db.delete(connection)
+    await uow.db.flush()
 
 
 async def drop_silent(uow: UnitOfWork) -> None:
-    """End connections whose heartbeats stopped; their stream, if any is left, is not touched."""
+    """End connections whose heartbeats stopped; the owner's own stream, if any is left, is not touched."""
     touched = set()
     now = uow.now()
     for connection in await queries.silent_connections(uow.db, now - SILENCE, now - FORGOTTEN):
         touched.add(connection.session_id)
+        if connection.share_id is not None:
+            # Unless it is revoked its cookie would open the session again, unseen by whoever ends the share.
+            await gateways.revoke(uow, "connection", connection.id)
         await uow.db.delete(connection)
     await uow.db.flush()
     for session_id in sorted(touched):

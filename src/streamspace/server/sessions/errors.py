@@ -45,6 +45,18 @@ class ForeignConnection(Forbidden):
     code = "foreign_connection"
 
 
+class TooCrowded(Conflict):
+    """As many people as a session can show take part already."""
+
+    code = "session_crowded"
+
+
+class NothingToControl(Conflict):
+    """This session does not run, so there is nothing to control."""
+
+    code = "nothing_to_control"
+
+
 class KeyReused(Conflict):
     """This Idempotency-Key was used for a different request."""
 

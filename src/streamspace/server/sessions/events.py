@@ -52,7 +52,62 @@ class SessionTerminated(SessionChanged):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SessionExpiring(SessionChanged):
+class PresenceChanged(Event):
+    """Something about who takes part in a session; those who see the session hear it, and the audience."""
+
+    name: ClassVar[str] = "session.presence"
+    session_id: str
+    user_id: str
+    """The session's owner."""
+    audience: list[str]
+    """Users who hear it though the session is not theirs."""
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionConnected(PresenceChanged):
+    """Somebody joined."""
+
+    name: ClassVar[str] = "session.connected"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionDisconnected(PresenceChanged):
+    """Somebody left."""
+
+    name: ClassVar[str] = "session.disconnected"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ControlChanged(PresenceChanged):
+    """Keyboard and mouse were given to somebody, or back to all controllers."""
+
+    name: ClassVar[str] = "session.control_changed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ControlRequested(PresenceChanged):
+    """Somebody who watches asks for keyboard and mouse."""
+
+    name: ClassVar[str] = "session.control_requested"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionWarned(SessionChanged):
+    """Something will soon happen to a session of itself."""
+
+    seconds_left: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionExpiring(SessionWarned):
     """A session will soon reach its longest duration."""
 
     name: ClassVar[str] = "session.expiring"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionIdle(SessionWarned):
+    """A session will soon be hibernated, because nobody gives it input."""
+
+    name: ClassVar[str] = "session.idle"

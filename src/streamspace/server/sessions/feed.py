@@ -72,16 +72,22 @@ def shown(event: Published, actor: Actor, user_id: str | None, session_id: str |
     if not event.name.startswith("session."):
         return None
     payload = event.payload
-    if not permissions.may(actor, Action.SESSION_VIEW, owner_id=payload["user_id"], org_id=event.org_id):
+    invited = event.org_id == actor.org_id and actor.id in payload.get("audience", ())
+    if not invited and not permissions.may(
+        actor, Action.SESSION_VIEW, owner_id=payload["user_id"], org_id=event.org_id
+    ):
         return None
     if user_id not in {None, payload["user_id"]} or session_id not in {None, payload["session_id"]}:
         return None
+    data = {"session": payload["session"]} if "session" in payload else payload["data"]
+    if "seconds_left" in payload:
+        data["secondsLeft"] = payload["seconds_left"]
     return {
         "type": event.name,
         "sessionId": payload["session_id"],
         "userId": payload["user_id"],
         "timestamp": event.at.isoformat(),
-        "data": {"session": payload["session"]},
+        "data": data,
     }
 
 

@@ -32,6 +32,16 @@ class Session(Base):
     log_tail: Mapped[str | None] = mapped_column(Text)
     progress: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     placement: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    strategy: Mapped[str | None] = mapped_column(String(20))
+    """By which its agent was chosen."""
+    attempts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """Each try to start it: agent, when, and what went wrong, if anything did."""
+    retry_at: Mapped[datetime | None]
+    """When the next attempt is due; None while nothing is waited for."""
+    queue_position: Mapped[int | None]
+    """Its place among the starts that wait for their agent, from 1; None while it does not wait."""
+    event_count: Mapped[int] = mapped_column(default=0)
+    """How many entries its timeline ever had."""
     cpu_millicores: Mapped[int]
     memory_bytes: Mapped[int] = mapped_column(BigInteger)
     persistent_home: Mapped[bool] = mapped_column(default=True)
@@ -53,6 +63,10 @@ class Session(Base):
     last_activity: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]
     """When its people were told that its longest duration is near."""
+    warned_seconds: Mapped[int | None]
+    """The last such warning: so long before the end."""
+    idle_warned_at: Mapped[datetime | None]
+    """When its people were told that it will be hibernated for want of input; None again with the next input."""
     terminated_at: Mapped[datetime | None]
     termination_reason: Mapped[str | None] = mapped_column(String(60))
 
@@ -64,6 +78,22 @@ class SessionTag(Base):
 
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
     tag: Mapped[str] = mapped_column(String(50), primary_key=True)
+
+
+class SessionEvent(Base):
+    """One entry of a session's timeline."""
+
+    __tablename__ = "session_events"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """From 1 in each session."""
+    org_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(40))
+    message: Mapped[str | None] = mapped_column(Text)
+    actor: Mapped[str | None] = mapped_column(String(255))
+    """Who caused it; None for the system."""
 
 
 class Connection(Base):
@@ -85,6 +115,10 @@ class Connection(Base):
     """The gateway that carries its streams, once there is one."""
     open_streams: Mapped[int] = mapped_column(default=0)
     """How many streams that gateway has open for it."""
+    share_id: Mapped[str | None] = mapped_column(String(36))
+    """What lets somebody else than the session's owner in; guests have no login."""
+    in_control: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether it alone has keyboard and mouse. While nobody was given them, all controllers have."""
 
 
 # The organisation comes last: it need not order anything, but to count within one nothing else must be read.
@@ -94,5 +128,8 @@ Index("ix_sessions_created", Session.created_at, Session.id)
 Index("ix_sessions_agent", Session.agent_id, Session.state)
 Index("ix_sessions_state", Session.state)
 Index("ix_session_tags_tag", SessionTag.tag, SessionTag.session_id)
+Index("ix_session_events_org", SessionEvent.org_id)
+Index("ix_sessions_retry", Session.retry_at)
 Index("ix_connections_session", Connection.session_id)
+Index("ix_connections_share", Connection.share_id)
 Index("ix_connections_heartbeat", Connection.last_heartbeat)

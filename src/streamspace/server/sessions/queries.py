@@ -1,25 +1,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, false, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Result, Row, and_, case, delete, false, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from streamspace.server.agents.models import Agent
 from streamspace.server.agents.placement import Load
 from streamspace.server.core import permissions
+from streamspace.server.core.db import Instant
 from streamspace.server.core.permissions import Action, Actor, Scope
 from streamspace.server.limits.rules import Amount
 from streamspace.server.organizations.models import Membership, Organization
-from streamspace.server.sessions.models import Connection, Session, SessionTag
+from streamspace.server.sessions.models import Connection, Session, SessionEvent, SessionTag
 from streamspace.server.sessions.rules import ACTIVE, BUSY, ENDED, State
 from streamspace.server.sessions.schemas import Filter
 from streamspace.server.users.models import User
 
-SHOWN = tuple(
-    c for c in Session.__table__.columns if c.name not in {"manifest", "placement", "idempotency_key", "warned_at"}
-)
+_UNSHOWN = {
+    "manifest",
+    "placement",
+    "strategy",
+    "idempotency_key",
+    "warned_at",
+    "warned_seconds",
+    "event_count",
+}
+SHOWN = tuple(c for c in Session.__table__.columns if c.name not in _UNSHOWN)
 _SHOWN = select(*SHOWN)
 UNCOUNTED = (State.HIBERNATED, State.TERMINATED, State.FAILED)
 """What takes nothing from anybody's limits."""
@@ -96,8 +105,13 @@ async def by_key(db: AsyncSession, user_id: str, key: str) -> Session | None:
     return found.scalar_one_or_none()
 
 
-async def loads(db: AsyncSession) -> dict[str, Load]:
-    """What is promised on each agent, in one statement."""
+async def loads(db: AsyncSession, *, agent_id: str | None = None, without: str | None = None) -> dict[str, Load]:
+    """What is promised on each agent, or one of them, in one statement; a session may be left out."""
+    where: list[ColumnElement[bool]] = [Session.state.in_(ACTIVE)]
+    if agent_id is not None:
+        where.append(Session.agent_id == agent_id)
+    if without is not None:
+        where.append(Session.id != without)
     found = await db.execute(
         select(
             Session.agent_id,
@@ -105,10 +119,24 @@ async def loads(db: AsyncSession) -> dict[str, Load]:
             func.coalesce(func.sum(Session.cpu_millicores), 0),
             func.coalesce(func.sum(Session.memory_bytes), 0),
         )
-        .where(Session.state.in_(ACTIVE))
+        .where(*where)
         .group_by(Session.agent_id)
     )
     return {agent: Load(sessions, int(cpu), int(memory)) for agent, sessions, cpu, memory in found}
+
+
+async def known_ends(db: AsyncSession, agent_ids: Collection[str]) -> dict[str, list[tuple[datetime, Load]]]:
+    """When the sessions on these agents reach their longest duration, and what each holds."""
+    began = func.coalesce(Session.started_at, Session.created_at, type_=Instant())
+    found = await db.execute(
+        select(Session.agent_id, began, Session.max_seconds, Session.cpu_millicores, Session.memory_bytes).where(
+            Session.state.in_(ACTIVE), Session.agent_id.in_(agent_ids), Session.max_seconds.is_not(None)
+        )
+    )
+    ends: dict[str, list[tuple[datetime, Load]]] = {}
+    for agent_id, at, seconds, cpu, memory in found:
+        ends.setdefault(agent_id, []).append((at + timedelta(seconds=seconds or 0), Load(1, cpu, memory)))
+    return ends
 
 
 async def usage(db: AsyncSession, org_id: str, user_ids: Collection[str] | None = None) -> Amount:
@@ -154,18 +182,90 @@ async def left_behind(db: AsyncSession, limit: int, *, hold: bool) -> Sequence[t
 
 async def on_agent(db: AsyncSession, agent_id: str) -> Sequence[Session]:
     found = await db.execute(
-        select(Session).where(Session.agent_id == agent_id, Session.state.in_(ACTIVE)).with_for_update()
+        select(Session)
+        .where(Session.agent_id == agent_id, Session.state.in_(ACTIVE))
+        .order_by(Session.id)
+        .with_for_update()
     )
     return found.scalars().all()
 
 
-async def by_ids(db: AsyncSession, session_ids: list[str]) -> Sequence[Session]:
-    return (await db.execute(select(Session).where(Session.id.in_(session_ids)))).scalars().all()
+async def by_ids(db: AsyncSession, session_ids: Collection[str], *, hold: bool = False) -> Sequence[Session]:
+    """Held in one order, so that two who hold several never wait for each other."""
+    asked = select(Session).where(Session.id.in_(session_ids)).order_by(Session.id)
+    return (await db.execute(asked.with_for_update() if hold else asked)).scalars().all()
+
+
+async def queued(db: AsyncSession, agent_id: str, session_ids: Collection[str]) -> Sequence[Session]:
+    """Those with a place in an agent's queue, and these."""
+    found = await db.execute(
+        select(Session)
+        .where(
+            Session.agent_id == agent_id,
+            Session.state.in_((State.PENDING, State.WAKING)),
+            or_(Session.queue_position.is_not(None), Session.id.in_(session_ids)),
+        )
+        .order_by(Session.id)
+        .with_for_update()
+    )
+    return found.scalars().all()
+
+
+async def anybody_queued(db: AsyncSession, agent_id: str) -> bool:
+    asked = select(Session.id).where(Session.agent_id == agent_id, Session.queue_position.is_not(None)).limit(1)
+    return (await db.execute(asked)).first() is not None
+
+
+async def due_again(db: AsyncSession, now: datetime) -> Sequence[str]:
+    """Sessions whose next attempt is due."""
+    asked = select(Session.id).where(Session.state == State.PENDING, Session.retry_at <= now)
+    return (await db.execute(asked.order_by(Session.retry_at).limit(100))).scalars().all()
+
+
+async def abandoned(db: AsyncSession, before: datetime) -> Sequence[str]:
+    """Sessions that should start on agents which went away before this."""
+    asked = (
+        select(Session.id)
+        .join(Agent, Agent.agent_id == Session.agent_id)
+        .where(
+            Session.state.in_((State.PENDING, State.STARTING)),
+            Session.retry_at.is_(None),
+            Agent.online.is_(False),
+            or_(Agent.last_heartbeat.is_(None), Agent.last_heartbeat < before),
+        )
+        .limit(100)
+    )
+    return (await db.execute(asked)).scalars().all()
+
+
+async def events(db: AsyncSession, session_id: str) -> Sequence[SessionEvent]:
+    found = await db.execute(
+        select(SessionEvent).where(SessionEvent.session_id == session_id).order_by(SessionEvent.number)
+    )
+    return found.scalars().all()
+
+
+async def drop_events(db: AsyncSession, session_id: str, up_to: int) -> None:
+    await db.execute(delete(SessionEvent).where(SessionEvent.session_id == session_id, SessionEvent.number <= up_to))
+
+
+async def placement(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | None:
+    asked = select(
+        Session.id, Session.agent_id, Session.state, Session.strategy, Session.placement, Session.attempts
+    ).where(Session.id == session_id, visible_to(actor))
+    return (await db.execute(asked)).one_or_none()
 
 
 async def connections(db: AsyncSession, session_id: str) -> Sequence[Connection]:
     found = await db.execute(
         select(Connection).where(Connection.session_id == session_id).order_by(Connection.connected_at)
+    )
+    return found.scalars().all()
+
+
+async def connections_of_shares(db: AsyncSession, share_ids: Collection[str]) -> Sequence[Connection]:
+    found = await db.execute(
+        select(Connection).where(Connection.share_id.in_(share_ids)).order_by(Connection.session_id, Connection.id)
     )
     return found.scalars().all()
 
@@ -197,16 +297,30 @@ async def drop_tags(db: AsyncSession, session_id: str) -> None:
 async def stuck(db: AsyncSession, before: datetime) -> Sequence[Session]:
     """Sessions that should be on the move and have not changed for a while."""
     found = await db.execute(
-        select(Session).where(Session.state.in_(BUSY), Session.updated_at < before).limit(200).with_for_update()
+        select(Session)
+        .where(Session.state.in_(BUSY), Session.updated_at < before, Session.retry_at.is_(None))
+        .order_by(Session.id)
+        .limit(200)
+        .with_for_update()
     )
     return found.scalars().all()
 
 
-async def with_deadlines(db: AsyncSession) -> Sequence[Session]:
-    found = await db.execute(
-        select(Session).where(
+async def with_deadlines(db: AsyncSession) -> Sequence[Row[Any]]:
+    """What says whether a session is near one of its deadlines, without the rest of it."""
+    found: Result[Any] = await db.execute(
+        select(
+            Session.id,
+            Session.state,
+            Session.started_at,
+            Session.max_seconds,
+            Session.warned_seconds,
+            Session.last_activity,
+            Session.idle_seconds,
+            Session.idle_warned_at,
+        ).where(
             Session.state.in_([State.RUNNING, State.HIBERNATED]),
             or_(Session.idle_seconds.is_not(None), Session.max_seconds.is_not(None)),
         )
     )
-    return found.scalars().all()
+    return found.all()

@@ -20,7 +20,7 @@ from streamspace.server.core.http import (
 from streamspace.server.core.permissions import Action
 from streamspace.server.gateways.service import NoGateway
 from streamspace.server.limits.errors import QuotaExceeded
-from streamspace.server.sessions import connections, service
+from streamspace.server.sessions import connections, presence, service, starting
 from streamspace.server.sessions.errors import (
     BadResources,
     ForeignConnection,
@@ -35,18 +35,23 @@ from streamspace.server.sessions.errors import (
 )
 from streamspace.server.sessions.rules import State
 from streamspace.server.sessions.schemas import (
+    AttemptOut,
     ConnectionList,
-    ConnectionOut,
     ConnectOut,
     DisconnectOut,
+    EventList,
+    EventOut,
     Filter,
     HeartbeatOut,
     LogsOut,
+    PlacementOut,
+    PreviewOut,
     SessionIn,
     SessionList,
     SessionOut,
     SessionPatch,
     TagsIn,
+    VerdictOut,
     session_json,
 )
 from streamspace.server.templates.errors import NoSuchTemplate
@@ -59,7 +64,13 @@ TagQuery = Annotated[list[str] | None, Query(max_length=20)]
 Lines = Annotated[int, Query(ge=1, le=2000)]
 ConnectionId = Annotated[str, Query(alias="connectionId", min_length=1, max_length=36)]
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=100)]
+DryRun = Annotated[bool, Query(alias="dryRun")]
 _SESSION: dict[str, Any] = {"response_model": SessionOut, "response_model_by_alias": True}
+
+
+def _or_preview(declared: dict[str, Any]) -> dict[str, Any]:
+    shown = {"model": PreviewOut, "description": "With `dryRun`: what would become of it"}
+    return declared | {"responses": declared["responses"] | {200: shown}}
 
 
 @router.get("", response_model=SessionList, **needs(Action.SESSION_VIEW, BadCursor))
@@ -108,15 +119,17 @@ async def _list(
     "",
     status_code=201,
     **_SESSION,
-    **needs(
-        Action.SESSION_CREATE,
-        NoSuchTemplate,
-        NoSuchUser,
-        BadResources,
-        BadDuration,
-        KeyReused,
-        NoCapacity,
-        QuotaExceeded,
+    **_or_preview(
+        needs(
+            Action.SESSION_CREATE,
+            NoSuchTemplate,
+            NoSuchUser,
+            BadResources,
+            BadDuration,
+            KeyReused,
+            NoCapacity,
+            QuotaExceeded,
+        )
     ),
 )
 async def create_session(
@@ -125,9 +138,15 @@ async def create_session(
     uow: Uow,
     context: CurrentContext,
     idempotency_key: IdempotencyKey = None,
+    dry_run: DryRun = False,  # noqa: FBT002 - FastAPI passes it by name
 ) -> Response:
-    """Start a session from a template. It answers at once; progress comes over the event socket."""
-    session = await service.create(uow, actor, context.settings, body, idempotency_key)
+    """Start a session from a template. It answers at once; progress comes over the event socket.
+
+    With `dryRun`, only say whether it could start now, where, and if not why and when: nothing is written.
+    """
+    if dry_run:
+        return encoded(await starting.preview(uow, actor, context.settings, body))
+    session = await starting.create(uow, actor, context.settings, body, idempotency_key)
     return encoded(session_json(session), 201, {"Location": f"/api/v1/sessions/{session.id}"})
 
 
@@ -137,11 +156,18 @@ async def get_session(session_id: str, actor: CurrentActor, uow: Uow) -> Respons
     return encoded(session_json(await service.get(uow, actor, session_id)))
 
 
-@router.patch("/{session_id}", **_SESSION, **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState))
+@router.patch(
+    "/{session_id}",
+    **_SESSION,
+    **needs(Action.SESSION_CHANGE, NoSuchSession, BadResources, WrongState, NoCapacity, QuotaExceeded),
+)
 async def update_session(
     session_id: str, body: SessionPatch, actor: CurrentActor, uow: Uow, context: CurrentContext
 ) -> Response:
-    """Change a session's tags, or its state: running wakes, hibernated hibernates, terminated stops."""
+    """Change a session's tags, its resources while it is hibernated, or its state.
+
+    The state running wakes, hibernated hibernates, terminated stops.
+    """
     return encoded(session_json(await service.patch(uow, actor, context.settings, session_id, body)))
 
 
@@ -173,7 +199,7 @@ async def hibernate_session(session_id: str, actor: CurrentActor, uow: Uow, cont
     "/{session_id}/wake",
     status_code=202,
     **_SESSION,
-    **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState),
+    **needs(Action.SESSION_CHANGE, NoSuchSession, WrongState, NoCapacity, QuotaExceeded),
 )
 @router.post("/{session_id}/wake", status_code=202, include_in_schema=False, **needs(Action.SESSION_CHANGE))
 async def wake_session(session_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> Response:
@@ -181,7 +207,10 @@ async def wake_session(session_id: str, actor: CurrentActor, uow: Uow, context: 
     return encoded(session_json(await service.wake(uow, actor, context.settings, session_id)), 202)
 
 
-@router.post("/{session_id}/connect", **needs(Action.SESSION_CONNECT, NoSuchSession, WrongState, NoGateway))
+@router.post(
+    "/{session_id}/connect",
+    **needs(Action.SESSION_CONNECT, NoSuchSession, WrongState, NoGateway, NoCapacity, QuotaExceeded),
+)
 async def connect_session(
     session_id: str, request: Request, actor: CurrentActor, uow: Uow, context: CurrentContext
 ) -> ConnectOut:
@@ -250,10 +279,30 @@ async def session_heartbeat(
 
 @router.get("/{session_id}/connections", **needs(Action.SESSION_VIEW, NoSuchSession))
 async def get_session_connections(session_id: str, actor: CurrentActor, uow: Uow) -> ConnectionList:
-    """Show who watches a session, from where, since when."""
-    found = await connections.list_connections(uow, actor, session_id)
-    shown = [ConnectionOut.model_validate(c, from_attributes=True) for c in found]
+    """Show who watches a session, since when, and who has control. Those who take part see each other's names."""
+    shown = await presence.list_connections(uow, actor, session_id)
     return ConnectionList(session_id=session_id, connections=shown, total=len(shown))
+
+
+@router.get("/{session_id}/events", **needs(Action.SESSION_VIEW, NoSuchSession))
+async def get_session_events(session_id: str, actor: CurrentActor, uow: Uow) -> EventList:
+    """Show what happened to a session, oldest first."""
+    found = await service.history(uow, actor, session_id)
+    shown = [EventOut.model_validate(entry, from_attributes=True) for entry in found]
+    return EventList(session_id=session_id, events=shown, total=len(shown))
+
+
+@router.get("/{session_id}/placement", **needs(Action.SESSION_VIEW, NoSuchSession))
+async def get_session_placement(session_id: str, actor: CurrentActor, uow: Uow) -> PlacementOut:
+    """Show why a session was given to its agent, and why not to the others."""
+    found = await service.placement_of(uow, actor, session_id)
+    return PlacementOut(
+        session_id=found.id,
+        agent_id=found.agent_id,
+        strategy=found.strategy,
+        agents=[VerdictOut.model_validate(verdict) for verdict in found.placement],
+        attempts=[AttemptOut.model_validate(attempt) for attempt in found.attempts],
+    )
 
 
 @router.get("/{session_id}/logs", **needs(Action.SESSION_LOGS, NoSuchSession, NoLogs, AgentOffline))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -28,6 +29,8 @@ class Trigger(StrEnum):
     STARTED = "started"
     """It can be streamed."""
     START_FAILED = "start_failed"
+    RETRY = "retry"
+    """It could not start for a reason that passes."""
     HIBERNATE = "hibernate"
     HIBERNATED = "hibernated"
     HIBERNATE_FAILED = "hibernate_failed"
@@ -48,9 +51,11 @@ TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
     (S.PENDING, T.ACCEPTED): S.STARTING,
     (S.PENDING, T.STARTED): S.RUNNING,
     (S.PENDING, T.START_FAILED): S.FAILED,
+    (S.PENDING, T.RETRY): S.PENDING,
     (S.PENDING, T.STOP): S.TERMINATING,
     (S.STARTING, T.STARTED): S.RUNNING,
     (S.STARTING, T.START_FAILED): S.FAILED,
+    (S.STARTING, T.RETRY): S.PENDING,
     (S.STARTING, T.CRASHED): S.FAILED,
     (S.STARTING, T.STOP): S.TERMINATING,
     (S.RUNNING, T.HIBERNATE): S.HIBERNATING,
@@ -90,7 +95,44 @@ MOST_TAGS, LONGEST_TAG = 20, 50
 LONGEST_SECONDS = 366 * 86400
 """Of an idle time or a longest duration; more would leave what dates can hold."""
 
+MOST_ATTEMPTS = 3
+"""How often a start is tried before the session has failed."""
+BACKOFF = (timedelta(seconds=2), timedelta(seconds=8))
+"""How long to wait before the second attempt, and before the third."""
+PASSING = frozenset(
+    {"timeout", "lost", "agent_away", "agent_draining", "internal_error", "platform_busy", "platform_away"}
+)
+"""Codes of failures that another attempt, or another agent, may not meet. Any other would only come again."""
+MOST_EVENTS = 200
+"""Of one session's timeline; the oldest go first."""
+ROOM = frozenset({"full", "memory", "cpu"})
+"""Reasons against an agent that end when a session there ends."""
+IDLE_WARNING = timedelta(minutes=1)
+
 
 def after(state: State, trigger: Trigger) -> State | None:
     """Return the state that follows, or None where the trigger means nothing."""
     return TRANSITIONS.get((state, trigger))
+
+
+def retry_after(attempts: int, code: str) -> timedelta | None:
+    """Return how long to wait before a start is tried again, or None if it is not."""
+    if code not in PASSING or attempts >= MOST_ATTEMPTS:
+        return None
+    return BACKOFF[min(attempts, len(BACKOFF)) - 1]
+
+
+def due_warning(
+    left: timedelta, longest: timedelta, warnings: Sequence[timedelta], given: timedelta | None
+) -> timedelta | None:
+    """Return the warning that is due, so long before the end, or None.
+
+    A warning that is as long as the whole session says nothing, and one that is late takes those before it with it.
+    """
+    due = [before for before in warnings if left <= before < longest and (given is None or before < given)]
+    return min(due, default=None)
+
+
+def idle_warning(idle: timedelta) -> timedelta:
+    """Return how long before its hibernation an idle session's people are warned."""
+    return min(IDLE_WARNING, idle / 2)

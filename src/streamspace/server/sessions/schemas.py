@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -54,6 +54,8 @@ class SessionPatch(Wire):
 
     state: Literal["running", "hibernated", "terminated"] | None = None
     tags: Tags | None = None
+    resources: ResourcesIn | None = None
+    """Only while it is hibernated."""
 
 
 class TagsIn(Wire):
@@ -95,6 +97,16 @@ class ProgressOut(Wire):
     message: str | None = None
 
 
+class AttemptOut(Wire):
+    """One try to start a session."""
+
+    agent_id: str
+    at: datetime
+    code: str | None = None
+    message: str | None = None
+    """What went wrong, if anything did."""
+
+
 class SessionOut(Wire):
     """A session as the API shows it."""
 
@@ -128,6 +140,13 @@ class SessionOut(Wire):
     status: StatusOut
     reason: FailureOut | None = None
     progress: list[ProgressOut]
+    attempts: list[AttemptOut]
+    retry_at: datetime | None = None
+    """When it is tried again to start it."""
+    queue_position: int | None = None
+    """Its place among the starts that wait for their agent, from 1."""
+    idle_warning: datetime | None = None
+    """When it will be hibernated unless somebody gives it input; only shortly before."""
 
 
 class SessionList(Wire):
@@ -165,7 +184,7 @@ class HeartbeatOut(Wire):
 
 
 class ConnectionOut(Wire):
-    """Who watches, from where, since when."""
+    """Who watches, since when, and whether keyboard and mouse are theirs; from where, for who sees the session."""
 
     id: str
     session_id: str
@@ -176,6 +195,8 @@ class ConnectionOut(Wire):
     user_agent: str
     connected_at: datetime
     last_heartbeat: datetime
+    has_control: bool
+    guest: bool
 
 
 class ConnectionList(Wire):
@@ -184,6 +205,74 @@ class ConnectionList(Wire):
     session_id: str
     connections: list[ConnectionOut]
     total: int
+
+
+class EventOut(Wire):
+    """One entry of a session's timeline; `actor` is the person who caused it."""
+
+    number: int
+    at: datetime
+    kind: str
+    message: str | None = None
+    actor: str | None = None
+
+
+class EventList(Wire):
+    """What happened to a session, oldest first; the newest 200 are kept."""
+
+    session_id: str
+    events: list[EventOut]
+    total: int
+
+
+class ReasonOut(Wire):
+    """One thing that speaks against something."""
+
+    code: str
+    message: str
+    packages: list[str] | None = None
+
+
+class VerdictOut(Wire):
+    """An agent and what speaks against it, if anything; the chosen one has the highest score."""
+
+    agent_id: str
+    ok: bool
+    reasons: list[ReasonOut]
+    score: float | None = None
+
+
+class PlacementOut(Wire):
+    """Why a session runs where it does, as it was decided."""
+
+    session_id: str
+    agent_id: str
+    strategy: str | None = None
+    agents: list[VerdictOut]
+    attempts: list[AttemptOut]
+
+
+class QuotaCheckOut(Wire):
+    """Whether a session would fit the limits; the details say which it would pass, and whose."""
+
+    ok: bool
+    message: str | None = None
+    details: dict[str, Any] | None = None
+
+
+class PreviewOut(Wire):
+    """What would become of a session if it were created now. Nothing is."""
+
+    possible: bool
+    agent_id: str | None = None
+    strategy: str
+    agents: list[VerdictOut]
+    quota: QuotaCheckOut
+    reasons: list[ReasonOut]
+    queue_position: int | None = None
+    when: datetime | None = None
+    """Where only room is missing: when there will be some at the latest, if that is known."""
+    message: str
 
 
 class LogsOut(Wire):
@@ -195,6 +284,21 @@ class LogsOut(Wire):
 
 def _instant(at: datetime | None) -> str | None:
     return at.isoformat().replace("+00:00", "Z") if at else None
+
+
+def _sleeps_at(s: Session | Any) -> datetime | None:
+    if s.last_activity is None or s.idle_seconds is None:
+        return None
+    at: datetime = s.last_activity + timedelta(seconds=s.idle_seconds)
+    return at
+
+
+def resources_json(s: Session | Any) -> dict[str, str]:
+    """Write what a session may use as Kubernetes quantities."""
+    return {
+        "memory": quantities.format_bytes(s.memory_bytes),
+        "cpu": quantities.format_millicores(s.cpu_millicores),
+    }
 
 
 def session_json(s: Session | Any) -> dict[str, Any]:
@@ -219,10 +323,7 @@ def session_json(s: Session | Any) -> dict[str, Any]:
         "streamingProtocol": s.streaming_protocol,
         "streamingPort": s.streaming_port,
         "streamingPath": f"/s/{s.id}/",
-        "resources": {
-            "memory": quantities.format_bytes(s.memory_bytes),
-            "cpu": quantities.format_millicores(s.cpu_millicores),
-        },
+        "resources": resources_json(s),
         "tags": s.tags,
         "environment": s.environment,
         "status": {
@@ -233,12 +334,21 @@ def session_json(s: Session | Any) -> dict[str, Any]:
             "lastActivity": _instant(s.last_activity),
         },
         "progress": s.progress,
+        "attempts": s.attempts,
     }
+    if s.queue_position is not None:
+        shown["queuePosition"] = s.queue_position
     if s.idle_seconds is not None:
         shown["idleTimeout"] = durations.write_seconds(s.idle_seconds)
     if s.max_seconds is not None:
         shown["maxSessionDuration"] = durations.write_seconds(s.max_seconds)
-    for name, at in (("startedAt", s.started_at), ("terminatedAt", s.terminated_at)):
+    dates = {
+        "startedAt": s.started_at,
+        "terminatedAt": s.terminated_at,
+        "retryAt": s.retry_at,
+        "idleWarning": _sleeps_at(s) if s.idle_warned_at is not None else None,
+    }
+    for name, at in dates.items():
         if at is not None:
             shown[name] = _instant(at)
     if s.termination_reason:

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from streamspace.kit import ids, pages, quantities
+from streamspace.kit import pages, quantities
 from streamspace.protocol.control import Action as Order
 from streamspace.protocol.manifest import TemplateManifest
-from streamspace.server.agents import placement
 from streamspace.server.agents import service as agents
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
@@ -20,17 +19,11 @@ from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
 from streamspace.server.limits.rules import Amount
-from streamspace.server.sessions import admission, events, queries, rules
-from streamspace.server.sessions.errors import (
-    KeyReused,
-    NoCapacity,
-    NoSuchSession,
-    WrongState,
-)
-from streamspace.server.sessions.models import Session, SessionTag
+from streamspace.server.sessions import admission, events, placing, queries, rules, timeline
+from streamspace.server.sessions.errors import NoSuchSession, WrongState
+from streamspace.server.sessions.models import Session, SessionEvent, SessionTag
 from streamspace.server.sessions.rules import State, Trigger
-from streamspace.server.sessions.schemas import Filter, SessionIn, SessionPatch, session_json
-from streamspace.server.templates import service as templates
+from streamspace.server.sessions.schemas import Filter, ResourcesIn, SessionPatch, resources_json, session_json
 from streamspace.server.users import service as users
 
 _ANNOUNCED: dict[State, type[events.SessionChanged]] = {
@@ -78,87 +71,8 @@ async def get(uow: UnitOfWork, actor: Actor, session_id: str) -> Row[Any]:
     return found
 
 
-async def create(
-    uow: UnitOfWork, actor: Actor, settings: Settings, wanted: SessionIn, idempotency_key: str | None = None
-) -> Session:
-    """Accept a session and ask an agent to run it. The same key again returns the same session.
-
-    Raises:
-        NoSuchTemplate, NoSuchUser: not there for this actor.
-        BadResources, BadDuration: malformed.
-        QuotaExceeded: a limit would be passed; the details say which, and whose.
-        NoCapacity: no agent can; the details say why.
-        KeyReused: the key was used for another request.
-    """
-    owner, org_id = await admission.owner(uow, actor, wanted.user)
-    owner_id, owner_name = owner.id, owner.username
-    if idempotency_key is not None:
-        # One at a time, or two requests with one key would both find nothing.
-        await users.hold(uow, owner_id)
-        earlier = await queries.by_key(uow.db, owner_id, idempotency_key)
-        if earlier is not None:
-            if earlier.template_name != wanted.template:
-                raise KeyReused
-            return earlier
-    template = await templates.get(uow, actor, wanted.template)
-    manifest = TemplateManifest.model_validate(template.manifest)
-    cpu, memory = admission.resources(wanted, manifest, settings)
-    await admission.take(uow, owner, org_id, Amount(1, cpu, memory))
-    need = templates.need_of(manifest, cpu, memory)
-    fleet = await agents.candidates(uow, actor, await queries.loads(uow.db))
-    decision = placement.decide(need, fleet, cpu_overcommit=settings.cpu_overcommit)
-    if decision.agent_id is None:
-        raise NoCapacity(_no_capacity(decision), details={"agents": decision.out()})
-    agent = await agents.by_agent_id(uow, decision.agent_id)
-    assert agent is not None  # noqa: S101 - it was read in this transaction
-    session = Session(
-        id=ids.session_name(owner_name, template.name),
-        org_id=org_id,
-        user_id=owner_id,
-        username=owner_name,
-        template_name=template.name,
-        template_display_name=template.display_name,
-        manifest=template.manifest,
-        agent_id=agent.agent_id,
-        platform=agent.platform,
-        state=State.PENDING,
-        message="Waiting for the agent.",
-        progress=[{"phase": "accepted", "at": uow.now().isoformat()}],
-        placement=decision.out(),
-        cpu_millicores=cpu,
-        memory_bytes=memory,
-        persistent_home=wanted.persistent_home,
-        idle_seconds=admission.seconds(wanted.idle_timeout),
-        max_seconds=admission.seconds(wanted.max_session_duration),
-        environment=dict(wanted.environment),
-        tags=[],
-        streaming_protocol=manifest.spec.streaming_protocol,
-        streaming_port=manifest.spec.ports[0].container_port if manifest.spec.ports else 8080,
-        active_connections=0,
-        idempotency_key=idempotency_key,
-        created_at=uow.now(),
-        updated_at=uow.now(),
-    )
-    uow.db.add(session)
-    await uow.db.flush()
-    _set_tags(uow, session, wanted.tags)
-    await templates.count_launch(uow, template.id)
-    await _order(uow, settings, session, Order.START)
-    announce(uow, session, events.SessionCreated)
-    made = {"template": session.template_name, "user": session.username, "agent": session.agent_id}
-    uow.note("session.created", "session", session.id, after=made, org_id=session.org_id)
-    return session
-
-
-def _no_capacity(decision: placement.Decision) -> str:
-    if not decision.verdicts:
-        return "No agent is registered, so nothing can run. Start one with `streamspace agent`."
-    if len(decision.verdicts) == 1:
-        return " ".join(reason.message for reason in decision.verdicts[0].reasons)
-    return NoCapacity().message
-
-
-async def _order(uow: UnitOfWork, settings: Settings, session: Session, order: Order) -> None:
+async def order(uow: UnitOfWork, settings: Settings, session: Session, order: Order) -> None:
+    """Have the session's agent do something to it."""
     timeout = settings.start_timeout if order in {Order.START, Order.WAKE} else settings.command_timeout
     await agents.order(uow, session.agent_id, order, _payload(session, order), timeout=timeout, session_id=session.id)
 
@@ -203,6 +117,11 @@ async def move(uow: UnitOfWork, session: Session, trigger: Trigger, message: str
         return False
     was = State(session.state)
     session.state, session.message, session.updated_at = following, message, uow.now()
+    session.idle_warned_at = None
+    if following is not State.PENDING:
+        session.retry_at = None
+    if following not in {State.PENDING, State.WAKING}:
+        session.queue_position = None
     if following is State.RUNNING:
         session.started_at = session.started_at or uow.now()
         session.last_activity = uow.now()
@@ -213,6 +132,7 @@ async def move(uow: UnitOfWork, session: Session, trigger: Trigger, message: str
         await gateways.revoke(uow, "session", session.id)
         await queries.drop_connections(uow.db, session.id)
         session.active_connections = 0
+    await timeline.record(uow, session, "retrying" if trigger is Trigger.RETRY else following, message)
     announce(uow, session, _ANNOUNCED.get(following, events.SessionChanged))
     return True
 
@@ -251,7 +171,7 @@ async def put_to_sleep(uow: UnitOfWork, settings: Settings, session: Session) ->
     """Hibernate a session that the caller may hibernate."""
     if not await move(uow, session, Trigger.HIBERNATE, "Saving your place."):
         raise WrongState(f"Only a running session can be hibernated; this one is {session.state}.")
-    await _order(uow, settings, session, Order.HIBERNATE)
+    await order(uow, settings, session, Order.HIBERNATE)
     uow.note("session.hibernated", "session", session.id, org_id=session.org_id)
     return session
 
@@ -263,16 +183,25 @@ async def wake(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: st
 
 
 async def wake_up(uow: UnitOfWork, settings: Settings, session: Session) -> Session:
-    """Bring a session back that the caller may bring back."""
+    """Bring a session back that the caller may bring back.
+
+    Raises:
+        QuotaExceeded: a limit would be passed.
+        NoCapacity: its agent, which has its files, has no room.
+        WrongState: it is not hibernated.
+    """
     if session.state in {State.WAKING, State.RUNNING}:
         return session
-    if session.state == State.HIBERNATED and (owner := await users.get_by_id(uow, session.user_id)) is not None:
+    if session.state != State.HIBERNATED:
+        raise WrongState(f"Only a hibernated session can be woken; this one is {session.state}.")
+    if (owner := await users.get_by_id(uow, session.user_id)) is not None:
         # What sleeps counts against no limit, so waking takes its share anew.
         await admission.take(uow, owner, session.org_id, Amount(1, session.cpu_millicores, session.memory_bytes))
+    agent = await placing.hold_again(uow, settings, session)
     session.progress = [{"phase": "accepted", "at": uow.now().isoformat()}]
-    if not await move(uow, session, Trigger.WAKE, "Waking up."):
-        raise WrongState(f"Only a hibernated session can be woken; this one is {session.state}.")
-    await _order(uow, settings, session, Order.WAKE)
+    await move(uow, session, Trigger.WAKE, "Waking up.")
+    session.queue_position = await placing.waits_behind(uow, settings, agent) if agent is not None else None
+    await order(uow, settings, session, Order.WAKE)
     uow.note("session.woken", "session", session.id, org_id=session.org_id)
     return session
 
@@ -285,22 +214,30 @@ async def stop(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: st
 
 async def end(uow: UnitOfWork, settings: Settings, session: Session, reason: str) -> Session:
     """End a session that the caller may end; what was still to be done to it is dropped."""
+    never_began = session.state == State.PENDING and len(session.attempts) == 1
     if await move(uow, session, Trigger.STOP, "Ending."):
         session.termination_reason = reason
-        await agents.supersede(uow, session.id)
-        await _order(uow, settings, session, Order.STOP)
+        given_up = await agents.supersede(uow, session.id, session.agent_id)
+        if never_began and given_up and all(command.sent_at is None for command in given_up):
+            await move(uow, session, Trigger.STOPPED, "Its start had not begun.")
+        else:
+            await order(uow, settings, session, Order.STOP)
         uow.note("session.ended", "session", session.id, after={"reason": reason}, org_id=session.org_id)
     return session
 
 
-async def order_again(uow: UnitOfWork, settings: Settings, session: Session, order: Order) -> None:
-    """Repeat an order that got lost or failed."""
-    await _order(uow, settings, session, order)
-
-
 async def patch(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str, wanted: SessionPatch) -> Session:
-    """Change tags, state, or both."""
+    """Change tags, resources and state, in this order.
+
+    Raises:
+        NoSuchSession: not there for this actor.
+        BadResources: malformed.
+        WrongState: the state does not follow on the present one, or resources are to change while they are in use.
+        QuotaExceeded, NoCapacity: it would wake with more than there is.
+    """
     session = await _changeable(uow, actor, session_id, Action.SESSION_CHANGE)
+    if wanted.resources is not None:
+        _resize(uow, session, wanted.resources, settings)
     if wanted.tags is not None:
         session = await set_tags(uow, actor, session_id, wanted.tags)
     verbs = {"hibernated": hibernate, "running": wake, "terminated": stop}
@@ -309,12 +246,25 @@ async def patch(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: s
     return session
 
 
+def _resize(uow: UnitOfWork, session: Session, wanted: ResourcesIn, settings: Settings) -> None:
+    if session.state != State.HIBERNATED:
+        raise WrongState("Resources can be changed while a session is hibernated: hibernate it first, then wake it.")
+    before = resources_json(session)
+    asked = ResourcesIn(cpu=wanted.cpu or before["cpu"], memory=wanted.memory or before["memory"])
+    manifest = TemplateManifest.model_validate(session.manifest)
+    session.cpu_millicores, session.memory_bytes = admission.resources(asked, manifest, settings)
+    session.updated_at = uow.now()
+    after = resources_json(session)
+    uow.note("session.resized", "session", session.id, before=before, after=after, org_id=session.org_id)
+    announce(uow, session)
+
+
 async def set_tags(uow: UnitOfWork, actor: Actor, session_id: str, tags: Sequence[str]) -> Session:
     """Replace a session's tags."""
     session = await _changeable(uow, actor, session_id, Action.SESSION_CHANGE)
     await queries.drop_tags(uow.db, session.id)
     before = {"tags": session.tags}
-    _set_tags(uow, session, tags)
+    write_tags(uow, session, tags)
     uow.note(
         "session.tagged", "session", session.id, before=before, after={"tags": session.tags}, org_id=session.org_id
     )
@@ -323,9 +273,24 @@ async def set_tags(uow: UnitOfWork, actor: Actor, session_id: str, tags: Sequenc
     return session
 
 
-def _set_tags(uow: UnitOfWork, session: Session, tags: Sequence[str]) -> None:
+def write_tags(uow: UnitOfWork, session: Session, tags: Sequence[str]) -> None:
+    """Give a session that has no tags these."""
     session.tags = list(dict.fromkeys(tags))
     uow.db.add_all(SessionTag(session_id=session.id, tag=tag) for tag in session.tags)
+
+
+async def history(uow: UnitOfWork, actor: Actor, session_id: str) -> Sequence[SessionEvent]:
+    """Return what happened to a session, oldest first."""
+    await get(uow, actor, session_id)
+    return await queries.events(uow.db, session_id)
+
+
+async def placement_of(uow: UnitOfWork, actor: Actor, session_id: str) -> Row[Any]:
+    """Return which agent a session was given to, why, and why not the others."""
+    found = await queries.placement(uow.db, actor, session_id)
+    if found is None:
+        raise NoSuchSession
+    return found
 
 
 async def readable_log(uow: UnitOfWork, actor: Actor, session_id: str) -> Session:

@@ -1,0 +1,153 @@
+"""Where a session goes: an agent that has room, held so that nobody else takes it, or when there might be one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from streamspace.protocol.manifest import TemplateManifest
+from streamspace.server.agents import placement
+from streamspace.server.agents import service as agents
+from streamspace.server.agents.models import Agent
+from streamspace.server.agents.placement import Candidate, Decision, Load, Need
+from streamspace.server.core.db import UnitOfWork
+from streamspace.server.core.settings import Settings
+from streamspace.server.sessions import queries
+from streamspace.server.sessions.errors import NoCapacity
+from streamspace.server.sessions.models import Session
+from streamspace.server.sessions.rules import ROOM
+from streamspace.server.templates import service as templates
+
+End = tuple[datetime, Load]
+"""When a session ends at the latest, and what that frees."""
+
+
+def need_of(session: Session) -> Need:
+    """Say what a session asks of an agent."""
+    manifest = TemplateManifest.model_validate(session.manifest)
+    return templates.need_of(manifest, session.cpu_millicores, session.memory_bytes)
+
+
+def decide(settings: Settings, need: Need, fleet: Sequence[Candidate]) -> Decision:
+    """Choose as this installation's settings say."""
+    return placement.decide(need, fleet, strategy=settings.placement_strategy, cpu_overcommit=settings.cpu_overcommit)
+
+
+async def choose(
+    uow: UnitOfWork,
+    settings: Settings,
+    org_id: str,
+    need: Need,
+    *,
+    leaving_out: Collection[str] = (),
+    only: str | None = None,
+    moving: str | None = None,
+) -> tuple[Agent | None, Decision]:
+    """Choose an agent and hold it until the transaction ends, so that nobody else takes the room that was counted.
+
+    Args:
+        uow: the transaction.
+        settings: strategy and overcommitment.
+        org_id: whose session it is.
+        need: what it asks for.
+        leaving_out: agents that do not come into question.
+        only: the one agent that does.
+        moving: a session whose own room does not count, because it is the one to be placed.
+    """
+    loads = await queries.loads(uow.db, without=moving)
+    fleet = {
+        c.agent_id: c
+        for c in await agents.candidates(uow, org_id, loads)
+        if c.agent_id not in leaving_out and only in {None, c.agent_id}
+    }
+    while True:
+        decision = decide(settings, need, list(fleet.values()))
+        if decision.agent_id is None:
+            return None, decision
+        # Undone where the room was taken meanwhile: who holds one agent and waits for another may wait for ever.
+        attempt = await uow.db.begin_nested()
+        agent = await agents.hold(uow, decision.agent_id)
+        if agent is None:
+            del fleet[decision.agent_id]
+            await attempt.rollback()
+            continue
+        now = await queries.loads(uow.db, agent_id=agent.agent_id, without=moving)
+        fleet[agent.agent_id] = agents.candidate(agent, now.get(agent.agent_id, Load()))
+        if decide(settings, need, [fleet[agent.agent_id]]).agent_id is not None:
+            await attempt.commit()
+            return agent, decision
+        await attempt.rollback()
+
+
+async def hold_again(uow: UnitOfWork, settings: Settings, session: Session) -> Agent | None:
+    """Hold the agent that has a sleeping session's files; None if it is not there any more.
+
+    An agent that is away may come back, and one that takes no new sessions may keep its own.
+
+    Raises:
+        NoCapacity: it has no room, or is being emptied.
+    """
+    agent = await agents.hold(uow, session.agent_id)
+    if agent is None:
+        return None
+    if agent.draining and agent.evict is not None:
+        raise NoCapacity("The agent that has this session's files is being emptied. Ask an administrator.")
+    load = (await queries.loads(uow.db, agent_id=agent.agent_id)).get(agent.agent_id, Load())
+    decision = decide(settings, need_of(session), [agents.candidate(agent, load)])
+    crowded = [reason for verdict in decision.verdicts for reason in verdict.reasons if reason.code in ROOM]
+    if crowded:
+        raise NoCapacity(" ".join(reason.message for reason in crowded), details={"agents": decision.out()})
+    return agent
+
+
+def no_capacity(decision: Decision) -> NoCapacity:
+    """Say why no agent can."""
+    if not decision.verdicts:
+        message = "No agent is registered, so nothing can run. Start one with `streamspace agent`."
+    elif len(decision.verdicts) == 1:
+        message = " ".join(reason.message for reason in decision.verdicts[0].reasons)
+    else:
+        message = NoCapacity().message
+    return NoCapacity(message, details={"agents": decision.out()})
+
+
+async def waits_behind(uow: UnitOfWork, settings: Settings, agent: Agent) -> int | None:
+    """Return the place that one more start would have in an agent's queue; None if it would go out at once."""
+    under_way, waiting = await agents.starts(uow, agent.agent_id)
+    place = under_way + len(waiting) + 1 - (agent.max_starts or settings.starts_per_agent)
+    return place if place > 0 else None
+
+
+async def room_from(
+    uow: UnitOfWork, settings: Settings, org_id: str, need: Need, decision: Decision
+) -> tuple[datetime | None, str]:
+    """Return when there will be room at the latest, where that is known, and a sentence about it."""
+    crowded = {v.agent_id for v in decision.verdicts if {reason.code for reason in v.reasons} <= ROOM}
+    if not crowded:
+        return None, "Waiting does not help: what speaks against each agent must be changed first."
+    loads = await queries.loads(uow.db)
+    fleet = [c for c in await agents.candidates(uow, org_id, loads) if c.agent_id in crowded]
+    at = earliest(settings, need, fleet, await queries.known_ends(uow.db, crowded))
+    if at is None:
+        return None, "There will be room when enough sessions end; none that would do has a known end."
+    return at, "There will be room at this time at the latest, when sessions there reach their longest duration."
+
+
+def earliest(
+    settings: Settings, need: Need, fleet: Sequence[Candidate], ends: Mapping[str, Sequence[End]]
+) -> datetime | None:
+    """Return when the first agent has room, as its sessions end one after the other."""
+    found = []
+    for agent in fleet:
+        load = agent.load
+        for at, freed in sorted(ends.get(agent.agent_id, ()), key=lambda end: end[0]):
+            load = Load(
+                load.sessions - freed.sessions,
+                load.cpu_millicores - freed.cpu_millicores,
+                load.memory_bytes - freed.memory_bytes,
+            )
+            if decide(settings, need, [replace(agent, load=load)]).agent_id is not None:
+                found.append(at)
+                break
+    return min(found, default=None)

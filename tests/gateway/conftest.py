@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import itertools
+import os
 import ssl
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -385,6 +386,14 @@ async def until(condition: Callable[[], object], seconds: float = 30.0) -> None:
             await asyncio.sleep(0.01)
 
 
+async def display_number(descriptor: int) -> str:
+    """Read what an X server says of itself; it dies if nobody reads on until the end of the line."""
+    text = b""
+    while not text.endswith(b"\n"):
+        text += await asyncio.to_thread(os.read, descriptor, 16)
+    return text.decode().strip()
+
+
 _numbers = itertools.count()
 
 
@@ -437,7 +446,9 @@ async def make_world(
 ) -> AsyncIterator[MakeWorld]:
     ends: list[Callable[[], Awaitable[None]]] = []
 
-    async def make(*, direct: bool = False, tls: bool = False, raw: bool = False, **settings: Any) -> World:
+    async def make(
+        *, direct: bool = False, tls: bool = False, raw: bool = False, platform: Any = None, **settings: Any
+    ) -> World:
         folder = tmp_path_factory.mktemp(f"w{next(_numbers)}")
         run = folder / "run"
         run.mkdir()
@@ -463,10 +474,10 @@ async def make_world(
         gateway = make_server(GatewaySettings(**{"gateway_id": "gateway", **values, **settings}))
         trust = ssl.create_default_context(cafile=certificate[0]) if tls else None
         path = origin.raw_path if raw else origin.path
-        platform = FakeStreamPlatform(Endpoint(kind="unix", path=str(path), query={"token": ENGINE_TOKEN}))
-        platform.endpoints["ana-xterm-stopped"] = NotRunning()
-        agent = StreamLinks(cast("Platform", platform), AGENT, tls=trust)
-        world = World(gateway, control_plane, platform, agent, origin, folder, base, trust)
+        fake = FakeStreamPlatform(Endpoint(kind="unix", path=str(path), query={"token": ENGINE_TOKEN}))
+        fake.endpoints["ana-xterm-stopped"] = NotRunning()
+        agent = StreamLinks(cast("Platform", platform or fake), AGENT, tls=trust)
+        world = World(gateway, control_plane, fake, agent, origin, folder, base, trust)
         serving = asyncio.create_task(gateway.serve(world.stop))
 
         async def end() -> None:

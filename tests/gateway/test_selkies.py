@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streamspace.protocol.streams import Endpoint
+from tests.gateway.conftest import display_number
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import MakeWorld
@@ -35,7 +36,7 @@ async def engine(tmp_path: Path) -> AsyncIterator[Path]:
         pass_fds=[write],
         stderr=asyncio.subprocess.DEVNULL,
     )
-    display = (await asyncio.to_thread(os.read, read, 16)).decode().strip()
+    display = await display_number(read)
     os.close(read)
     os.close(write)
     path = tmp_path / "s.sock"

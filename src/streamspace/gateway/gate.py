@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from streamspace.gateway import direct, pages
@@ -18,12 +19,15 @@ from streamspace.kit.clock import Clock, SystemClock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from streamspace.gateway.links import Known
     from streamspace.gateway.settings import GatewaySettings
     from streamspace.kit.splice import Conn
     from streamspace.protocol.streams import Endpoint, StreamCookie
 
 AGENT_WAIT = timedelta(seconds=2)
 IDLE_SECONDS = 15.0
+FORGET_SECONDS = 600.0
+"""How long a connection keeps its engine's token without a stream or a request."""
 _MOST_IDLE = 6
 
 
@@ -107,7 +111,23 @@ class Gate:
         if self.stopping:
             raise Refused(pages.STOPPING)
         link = await self.links.find(cookie.agent_id)
-        return await link.endpoint(cookie.session_id, cookie.role)
+        endpoint = await link.endpoint(cookie)
+        if self.revocations.refuses(cookie):
+            # It was revoked while the agent made its token.
+            await link.dismiss(lambda known: known.cookie.connection_id == cookie.connection_id)
+            raise Refused(pages.REVOKED)
+        return endpoint
+
+    async def forget_idle(self) -> None:
+        """Keep taking back the tokens of connections that nobody uses any more; a new request gets a new one."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(FORGET_SECONDS / 10)
+            before = loop.time() - FORGET_SECONDS
+            await self.links.dismiss(partial(self._unused_since, before))
+
+    def _unused_since(self, before: float, known: Known) -> bool:
+        return known.used_at < before and not self.streams.busy(known.cookie)
 
     async def connect(self, cookie: StreamCookie, endpoint: Endpoint) -> Conn:
         """Connect to the session: straight where it is on this machine, else by its agent's dial-back.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,7 +16,17 @@ from streamspace.gateway.pages import Refused
 from streamspace.kit import ids
 from streamspace.protocol import control, tokens
 from streamspace.protocol.links import LinkMessage, wrap
-from streamspace.protocol.streams import AgentToken, Endpoint, Gone, Open, OpenFailed, Resolve, Resolved
+from streamspace.protocol.streams import (
+    AgentToken,
+    Dismiss,
+    Endpoint,
+    Gone,
+    Open,
+    OpenFailed,
+    Resolve,
+    Resolved,
+    StreamCookie,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +36,6 @@ if TYPE_CHECKING:
     from streamspace.kit.clock import Clock
     from streamspace.kit.splice import Conn
     from streamspace.protocol.base import Wire
-    from streamspace.protocol.streams import Role
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +43,15 @@ POLICY_VIOLATION = 1008
 REPLACED = 4001
 _MOST_ENDPOINTS = 10_000
 _ERRORS = {"not_found": pages.NOT_FOUND, "not_running": pages.NOT_RUNNING, "not_ready": pages.NOT_RUNNING}
+
+
+@dataclass(slots=True)
+class Known:
+    """Where a connection finds its session, with the engine's token for it."""
+
+    cookie: StreamCookie
+    endpoint: Endpoint
+    used_at: float
 
 
 class AgentLink:
@@ -42,7 +62,7 @@ class AgentLink:
         self.issued_at = issued_at
         self._socket = socket
         self._resolving: dict[str, asyncio.Future[Resolved]] = {}
-        self._endpoints: dict[tuple[str, Role], Endpoint] = {}
+        self._known: dict[tuple[str, str], Known] = {}
         self._gone = False
 
     async def send(self, kind: LinkMessage, payload: Wire) -> None:
@@ -56,28 +76,40 @@ class AgentLink:
         except (RuntimeError, WebSocketDisconnect, OSError):
             raise Refused(pages.AGENT_AWAY) from None
 
-    async def endpoint(self, session_id: str, role: Role) -> Endpoint:
-        """Ask where a session answers, or remember.
+    async def endpoint(self, cookie: StreamCookie) -> Endpoint:
+        """Ask where a connection's session answers, or remember.
 
         Raises:
             Refused: the agent has no such session, it does not run, or the link broke.
         """
-        if (known := self._endpoints.get((session_id, role))) is not None:
-            return known
+        now = asyncio.get_running_loop().time()
+        key = (cookie.session_id, cookie.connection_id)
+        if (known := self._known.get(key)) is not None and known.cookie.role == cookie.role:
+            known.used_at = now
+            return known.endpoint
+        resolved = await self._resolve(cookie)
+        if resolved.endpoint is None:
+            raise Refused(_ERRORS.get(resolved.error or "", pages.UNREACHABLE))
+        if len(self._known) >= _MOST_ENDPOINTS:
+            self._known.clear()
+        self._known[key] = Known(cookie, resolved.endpoint, now)
+        return resolved.endpoint
+
+    async def _resolve(self, cookie: StreamCookie) -> Resolved:
         request_id = ids.uid()
+        question = Resolve(
+            request_id=request_id,
+            session_id=cookie.session_id,
+            role=cookie.role,
+            connection_id=cookie.connection_id,
+        )
         future: asyncio.Future[Resolved] = asyncio.get_running_loop().create_future()
         self._resolving[request_id] = future
         try:
-            await self.send(LinkMessage.RESOLVE, Resolve(request_id=request_id, session_id=session_id, role=role))
-            resolved = await future
+            await self.send(LinkMessage.RESOLVE, question)
+            return await future
         finally:
             self._resolving.pop(request_id, None)
-        if resolved.endpoint is None:
-            raise Refused(_ERRORS.get(resolved.error or "", pages.UNREACHABLE))
-        if len(self._endpoints) >= _MOST_ENDPOINTS:
-            self._endpoints.clear()
-        self._endpoints[session_id, role] = resolved.endpoint
-        return resolved.endpoint
 
     def resolved(self, answer: Resolved) -> None:
         """Take the answer to a question."""
@@ -87,8 +119,15 @@ class AgentLink:
 
     def forget(self, session_id: str) -> None:
         """Ask again the next time."""
-        for key in [key for key in self._endpoints if key[0] == session_id]:
-            del self._endpoints[key]
+        for key in [key for key in self._known if key[0] == session_id]:
+            del self._known[key]
+
+    async def dismiss(self, wanted: Callable[[Known], bool]) -> None:
+        """Have the agent take the tokens of these connections back."""
+        for key, known in list(self._known.items()):
+            if wanted(known) and self._known.pop(key, None) is not None:
+                with contextlib.suppress(Refused):
+                    await self.send(LinkMessage.DISMISS, Dismiss(session_id=key[0], connection_id=key[1]))
 
     async def receive(self) -> str:
         """Return the next message; an empty one is no message."""
@@ -243,8 +282,13 @@ class Links:
         dial = self._dials.pop(token, None)
         return None if dial is None or dial.arrived.done() else dial
 
+    async def dismiss(self, wanted: Callable[[Known], bool]) -> None:
+        """Have the agents take back the tokens of these connections."""
+        await asyncio.gather(*(link.dismiss(wanted) for link in list(self._links.values())))
+
     async def drop_revoked(self) -> None:
-        """Send revoked agents away."""
+        """Send revoked agents away, and have the others forget revoked connections."""
+        await self.dismiss(lambda known: self._revocations.refuses(known.cookie))
         revoked = [link for link in self._links.values() if self._revoked(link)]
         await asyncio.gather(*(link.close(POLICY_VIOLATION, "revoked") for link in revoked))
 

@@ -77,6 +77,7 @@ class GatewayServer:
         self.port = listener.getsockname()[1]
         server = asyncio.create_task(self._uvicorn.serve(sockets=[listener]), name="gateway-http")
         link = asyncio.create_task(self.link.run(), name="gateway-control-link")
+        forgetting = asyncio.create_task(self.gate.forget_idle(), name="gateway-forgetting")
         stopped = asyncio.create_task(stop.wait())
         try:
             while not self._uvicorn.started and not server.done():  # noqa: ASYNC110 - uvicorn has no event for it
@@ -94,7 +95,7 @@ class GatewayServer:
             self._end_everything()
             await self.gate.links.close()
             self._uvicorn.should_exit = True
-            for task in (link, stopped):
+            for task in (link, forgetting, stopped):
                 task.cancel()
             results = await asyncio.gather(server, link, return_exceptions=True)
         for result in results:

@@ -65,6 +65,10 @@ class OpenStreams:
         """Return how many streams this cookie's connection has."""
         return self._count[_key(cookie)]
 
+    def busy(self, cookie: StreamCookie) -> bool:
+        """Say whether this cookie's connection has a stream or a request under way."""
+        return bool(self._count[_key(cookie)]) or any(_key(c) == _key(cookie) for c in self._requests.values())
+
     def open_in(self, session_id: str) -> int:
         """Return how many streams a session has, whoever's they are."""
         return self._sessions[session_id]

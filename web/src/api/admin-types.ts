@@ -15,6 +15,7 @@ export type Role = Schemas['Role']
 export type OrgRole = Schemas['OrgRole']
 export type GroupRole = Schemas['GroupRole']
 export type Person = Schemas['PersonOut']
+export type PersonDetail = Schemas['PersonDetailOut']
 export type Group = Schemas['GroupOut']
 export type Quota = Schemas['QuotaOut']
 

@@ -156,7 +156,7 @@ export interface paths {
     }
     /**
      * List Agents
-     * @description List the fleet.
+     * @description List the fleet, or those that match; a label is `key`, or `key=value`.
      */
     get: operations['list_agents']
     put?: never
@@ -216,7 +216,7 @@ export interface paths {
     }
     /**
      * Get Agent
-     * @description Show one agent.
+     * @description Show one agent, with what its machine and each of its sessions use.
      */
     get: operations['get_agent']
     put?: never
@@ -228,7 +228,11 @@ export interface paths {
     delete: operations['remove_agent']
     options?: never
     head?: never
-    patch?: never
+    /**
+     * Update Agent
+     * @description Change an agent's region, labels, organisation or bounds; what is left out stays.
+     */
+    patch: operations['update_agent']
     trace?: never
   }
   '/api/v1/agents/{agent_id}/approve': {
@@ -245,6 +249,46 @@ export interface paths {
      * @description Let an agent run sessions.
      */
     post: operations['approve_agent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/command': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Command Agent
+     * @description Give a connected agent an order by hand; follow it under its commands.
+     */
+    post: operations['command_agent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/commands': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Agent Commands
+     * @description List what an agent was ordered, the newest first.
+     */
+    get: operations['list_agent_commands']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -271,6 +315,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/agents/{agent_id}/cordon': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Cordon Agent
+     * @description Give an agent no new sessions; those it has go on.
+     */
+    post: operations['cordon_agent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/agents/{agent_id}/drain': {
     parameters: {
       query?: never
@@ -282,9 +346,49 @@ export interface paths {
     put?: never
     /**
      * Drain Agent
-     * @description Give an agent no new sessions.
+     * @description Empty an agent: no new sessions; `evict=hibernate` puts those that run to sleep.
      */
     post: operations['drain_agent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/generate-key': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Generate Agent Key
+     * @description Make a key for an agent that lost its own; it is shown once, and must be carried to its machine.
+     */
+    post: operations['generate_agent_key']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/heartbeat': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Agent Heartbeat
+     * @description Take an agent's heartbeat while its channel is broken; it keeps the agent's place.
+     */
+    post: operations['agent_heartbeat']
     delete?: never
     options?: never
     head?: never
@@ -325,6 +429,66 @@ export interface paths {
      * @description Refuse an agent; a connected one is cut off.
      */
     post: operations['reject_agent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/revoke-key': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Revoke Agent Key
+     * @description Have an agent's keys work no more; a connected one is cut off.
+     */
+    post: operations['revoke_agent_key']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/rotate-key': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Rotate Agent Key
+     * @description Have a connected agent make itself a new key, which nobody sees; the old one works for a while longer.
+     */
+    post: operations['rotate_agent_key']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/uncordon': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Uncordon Agent
+     * @description Give an agent new sessions again.
+     */
+    post: operations['uncordon_agent']
     delete?: never
     options?: never
     head?: never
@@ -1207,6 +1371,66 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/me/shared-sessions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Shared Sessions
+     * @description List the sessions of others that are shared with you.
+     */
+    get: operations['list_shared_sessions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/shared-sessions/{session_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Shared Session
+     * @description Show one session that is shared with you.
+     */
+    get: operations['get_shared_session']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/shared-sessions/{session_id}/connect': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Connect Shared Session
+     * @description Get an address that shows a session that is shared with you, once, within a minute.
+     */
+    post: operations['connect_shared_session']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/organizations': {
     parameters: {
       query?: never
@@ -1791,6 +2015,8 @@ export interface paths {
     /**
      * Create Session
      * @description Start a session from a template. It answers at once; progress comes over the event socket.
+     *
+     *     With `dryRun`, only say whether it could start now, where, and if not why and when: nothing is written.
      */
     post: operations['create_session']
     delete?: never
@@ -1842,7 +2068,9 @@ export interface paths {
     head?: never
     /**
      * Update Session
-     * @description Change a session's tags, or its state: running wakes, hibernated hibernates, terminated stops.
+     * @description Change a session's tags, its resources while it is hibernated, or its state.
+     *
+     *     The state running wakes, hibernated hibernates, terminated stops.
      */
     patch: operations['update_session']
     trace?: never
@@ -1876,11 +2104,55 @@ export interface paths {
     }
     /**
      * Get Session Connections
-     * @description Show who watches a session, from where, since when.
+     * @description Show who watches a session, since when, and who has control. Those who take part see each other's names.
      */
     get: operations['get_session_connections']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/sessions/{session_id}/control': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Give Control
+     * @description Give keyboard and mouse to one of those who take part, and to nobody else.
+     */
+    post: operations['give_control']
+    /**
+     * Take Control
+     * @description Take control back: you and all who may control have it again.
+     */
+    delete: operations['take_control']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/sessions/{session_id}/control/request': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Request Control
+     * @description Ask the owner for keyboard and mouse; they hear it on their event socket.
+     */
+    post: operations['request_control']
     delete?: never
     options?: never
     head?: never
@@ -1901,6 +2173,26 @@ export interface paths {
      * @description End a connection and its stream; the session goes on.
      */
     post: operations['disconnect_session']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/sessions/{session_id}/events': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Session Events
+     * @description Show what happened to a session, oldest first.
+     */
+    get: operations['get_session_events']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -1967,6 +2259,70 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/sessions/{session_id}/placement': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Session Placement
+     * @description Show why a session was given to its agent, and why not to the others.
+     */
+    get: operations['get_session_placement']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/sessions/{session_id}/shares': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Shares
+     * @description List a session's shares, newest first, with those that are over.
+     */
+    get: operations['list_shares']
+    put?: never
+    /**
+     * Create Share
+     * @description Let somebody take part in your session: one person, or whoever has the link, which is in this answer only.
+     */
+    post: operations['create_share']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/sessions/{session_id}/shares/{share_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Revoke Share
+     * @description End a share. Whoever takes part by it is cut off at once.
+     */
+    delete: operations['revoke_share']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/sessions/{session_id}/tags': {
     parameters: {
       query?: never
@@ -2001,6 +2357,46 @@ export interface paths {
      */
     put: operations['wake_session']
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/shares/join': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Join As Guest
+     * @description Open a sharing link without a login, where the organisation lets guests in; get an address that works once.
+     */
+    post: operations['join_as_guest']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/shares/redeem': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Redeem Share
+     * @description Open a sharing link: its session is shared with you from now on.
+     */
+    post: operations['redeem_share']
     delete?: never
     options?: never
     head?: never
@@ -2186,7 +2582,7 @@ export interface paths {
     }
     /**
      * Get User
-     * @description Show one person.
+     * @description Show one person, with the organisations they belong to where you may see the people.
      */
     get: operations['get_user']
     put?: never
@@ -2234,16 +2630,36 @@ export interface paths {
     }
     /**
      * Get User Logins
-     * @description List where a person is signed in.
+     * @description List where a person is signed in; who administers one organisation sees what was opened there.
      */
     get: operations['get_user_logins']
     put?: never
     post?: never
     /**
      * End User Logins
-     * @description Sign a person out everywhere.
+     * @description Sign a person out everywhere that you see.
      */
     delete: operations['end_user_logins']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/{user_id}/logins/{login_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * End User Login
+     * @description End one of a person's logins; its sockets and streams close.
+     */
+    delete: operations['end_user_login']
     options?: never
     head?: never
     patch?: never
@@ -2442,6 +2858,26 @@ export type webhooks = Record<string, never>
 export interface components {
   schemas: {
     /**
+     * AgentKeyOut
+     * @description An agent's new key; shown once.
+     */
+    AgentKeyOut: {
+      /** Agentid */
+      agentId: string
+      /** Apikey */
+      apiKey: string
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Message */
+      message: string
+      usage: components['schemas']['KeyUseOut']
+      /** Warning */
+      warning: string
+    }
+    /**
      * AgentList
      * @description A list of agents.
      */
@@ -2479,23 +2915,69 @@ export interface components {
         [key: string]: unknown
       } | null
       /**
+       * Connected
+       * @default false
+       */
+      connected?: boolean
+      /**
+       * Cordoned
+       * @default false
+       */
+      cordoned?: boolean
+      /**
        * Createdat
        * Format: date-time
        */
       createdAt: string
+      /**
+       * Draining
+       * @default false
+       */
+      draining?: boolean
+      /**
+       * Epoch
+       * @default 0
+       */
+      epoch?: number
+      /** Evict */
+      evict?: 'hibernate' | null
       /** Id */
       id: string
+      /**
+       * Keycreatedat
+       * Format: date-time
+       */
+      keyCreatedAt: string
+      /** Keylastusedat */
+      keyLastUsedAt?: string | null
+      /**
+       * Keyrevoked
+       * @default false
+       */
+      keyRevoked?: boolean
+      /** Labels */
+      labels?: {
+        [key: string]: string
+      }
       /** Lastheartbeat */
       lastHeartbeat?: string | null
+      /** Maxstarts */
+      maxStarts?: number | null
       /** Metadata */
       metadata: {
         [key: string]: unknown
       }
+      /** Orgid */
+      orgId?: string | null
       /**
        * Platform
        * @enum {string}
        */
       platform: 'kubernetes' | 'docker' | 'vm' | 'cloud' | 'process'
+      /** Previouskeyuntil */
+      previousKeyUntil?: string | null
+      /** Protocolversion */
+      protocolVersion?: number | null
       /** Region */
       region?: string | null
       /**
@@ -2512,8 +2994,47 @@ export interface components {
       usage?: {
         [key: string]: unknown
       } | null
+      /** Version */
+      version?: string | null
+      /** Versionsbehind */
+      versionsBehind?: number | null
       /** Websocketid */
       websocketId?: string | null
+    }
+    /**
+     * AgentPatch
+     * @description What an administrator changes; what is left out stays. `null` unsets region, organisation and `maxStarts`.
+     */
+    AgentPatch: {
+      /** Cordoned */
+      cordoned?: boolean | null
+      /** Labels */
+      labels?: {
+        [key: string]: string
+      } | null
+      /** Maxstarts */
+      maxStarts?: number | null
+      /** Orgid */
+      orgId?: string | null
+      /** Region */
+      region?: string | null
+    }
+    /**
+     * AttemptOut
+     * @description One try to start a session.
+     */
+    AttemptOut: {
+      /** Agentid */
+      agentId: string
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string
+      /** Code */
+      code?: string | null
+      /** Message */
+      message?: string | null
     }
     /**
      * AuditEntryOut
@@ -2594,6 +3115,19 @@ export interface components {
       backupCodes?: string[] | null
     }
     /**
+     * BelongingOut
+     * @description An organisation that somebody belongs to, and as what.
+     */
+    BelongingOut: {
+      /** Displayname */
+      displayName: string
+      /** Id */
+      id: string
+      /** Name */
+      name: string
+      orgRole: components['schemas']['OrgRole']
+    }
+    /**
      * Capacity
      * @description What an agent may use in all.
      */
@@ -2654,6 +3188,35 @@ export interface components {
       code: string
     }
     /**
+     * CommandIn
+     * @description An administrator's order.
+     */
+    CommandIn: {
+      /**
+       * Action
+       * @enum {string}
+       */
+      action: 'ping' | 'inventory' | 'usage' | 'shutdown' | 'restart'
+      /** Payload */
+      payload?: {
+        [key: string]: unknown
+      }
+      /** Sessionid */
+      sessionId?: string | null
+    }
+    /**
+     * CommandList
+     * @description A page of an agent's commands.
+     */
+    CommandList: {
+      /** Commands */
+      commands: components['schemas']['CommandOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Total */
+      total: number
+    }
+    /**
      * CommandOut
      * @description A command and how far it is.
      */
@@ -2675,6 +3238,12 @@ export interface components {
       createdAt: string
       /** Errormessage */
       errorMessage?: string | null
+      /** Requestedby */
+      requestedBy?: string | null
+      /** Result */
+      result?: {
+        [key: string]: unknown
+      } | null
       /** Sentat */
       sentAt?: string | null
       /** Sessionid */
@@ -2722,7 +3291,7 @@ export interface components {
     }
     /**
      * ConnectionOut
-     * @description Who watches, from where, since when.
+     * @description Who watches, since when, and whether keyboard and mouse are theirs; from where, for who sees the session.
      */
     ConnectionOut: {
       /** Clientip */
@@ -2732,6 +3301,10 @@ export interface components {
        * Format: date-time
        */
       connectedAt: string
+      /** Guest */
+      guest: boolean
+      /** Hascontrol */
+      hasControl: boolean
       /** Id */
       id: string
       /**
@@ -2749,6 +3322,24 @@ export interface components {
       userId: string
       /** Username */
       username: string
+    }
+    /**
+     * ControlIn
+     * @description Who is to have keyboard and mouse alone.
+     */
+    ControlIn: {
+      /** Connectionid */
+      connectionId: string
+    }
+    /**
+     * ControlOut
+     * @description Who takes part, and who has control now.
+     */
+    ControlOut: {
+      /** Connections */
+      connections: components['schemas']['ConnectionOut'][]
+      /** Sessionid */
+      sessionId: string
     }
     /**
      * Credential
@@ -2806,6 +3397,37 @@ export interface components {
       activeConnections: number
       /** Message */
       message: string
+    }
+    /**
+     * EventList
+     * @description What happened to a session, oldest first; the newest 200 are kept.
+     */
+    EventList: {
+      /** Events */
+      events: components['schemas']['EventOut'][]
+      /** Sessionid */
+      sessionId: string
+      /** Total */
+      total: number
+    }
+    /**
+     * EventOut
+     * @description One entry of a session's timeline; `actor` is the person who caused it.
+     */
+    EventOut: {
+      /** Actor */
+      actor?: string | null
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string
+      /** Kind */
+      kind: string
+      /** Message */
+      message?: string | null
+      /** Number */
+      number: number
     }
     /**
      * FailureOut
@@ -2873,13 +3495,15 @@ export interface components {
     }
     /**
      * GroupMemberIn
-     * @description Somebody to take in.
+     * @description Somebody to take in, by id, or by the name or e-mail address they sign in with.
      */
     GroupMemberIn: {
       /** @default member */
       role?: components['schemas']['GroupRole']
       /** Userid */
-      userId: string
+      userId?: string | null
+      /** Username */
+      username?: string | null
     }
     /**
      * GroupMemberList
@@ -2995,6 +3619,43 @@ export interface components {
       role?: components['schemas']['Role'] | null
     }
     /**
+     * GuestIn
+     * @description What the link carries, and what the others are to call you.
+     */
+    GuestIn: {
+      /** Name */
+      name: string
+      /** Token */
+      token: string
+    }
+    /**
+     * GuestOut
+     * @description How a guest sees a session: `session_url` works once, within a minute.
+     */
+    GuestOut: {
+      /** Connectionid */
+      connectionId?: string | null
+      /** Expiresat */
+      expiresAt?: string | null
+      /** Message */
+      message: string
+      /** Name */
+      name: string
+      /** Ready */
+      ready: boolean
+      /**
+       * Role
+       * @default controller
+       * @enum {string}
+       */
+      role?: 'controller' | 'viewer'
+      /** Sessionid */
+      sessionId: string
+      /** Sessionurl */
+      sessionUrl?: string | null
+      state: components['schemas']['State']
+    }
+    /**
      * HeadOut
      * @description The chain's end: its last entry's number and hash.
      */
@@ -3021,16 +3682,30 @@ export interface components {
       status?: string
     }
     /**
-     * HeartbeatOut
-     * @description The connection lives on.
+     * Heartbeat
+     * @description Every 10 s.
+     *
+     *     `usage` has what the machine uses: `cpuPercent`, `memoryUsedBytes`, `memoryTotalBytes`, `diskFreeBytes`,
+     *     `diskTotalBytes`, `load` (1, 5, 15 minutes); `sessions`, the seconds since each session's last input; and
+     *     `sessionUsage`, what each uses: `cpuCores`, `memoryBytes`, `processes`.
      */
-    HeartbeatOut: {
+    Heartbeat: {
+      /**
+       * Activesessions
+       * @default 0
+       */
+      activeSessions?: number
+      capacity?: components['schemas']['Capacity'] | null
       /**
        * Status
-       * @default ok
-       * @constant
+       * @default online
+       * @enum {string}
        */
-      status?: 'ok'
+      status?: 'online' | 'draining'
+      /** Usage */
+      usage?: {
+        [key: string]: unknown
+      } | null
     }
     /**
      * HereOut
@@ -3089,6 +3764,8 @@ export interface components {
        * @default 1h
        */
       expiresIn?: string
+      /** Orgid */
+      orgId?: string | null
       /** Platform */
       platform?: ('kubernetes' | 'docker' | 'vm' | 'cloud' | 'process') | null
       /**
@@ -3109,6 +3786,8 @@ export interface components {
        * Format: date-time
        */
       expiresAt: string
+      /** Orgid */
+      orgId?: string | null
       /** Platform */
       platform?: string | null
       /** Token */
@@ -3199,6 +3878,19 @@ export interface components {
       userId: string
       /** Username */
       username: string
+    }
+    /**
+     * KeyUseOut
+     * @description How an agent shows its key.
+     */
+    KeyUseOut: {
+      /**
+       * Header
+       * @default X-Agent-API-Key
+       */
+      header?: string
+      /** Value */
+      value: string
     }
     /**
      * LoginEntry
@@ -3343,6 +4035,57 @@ export interface components {
       userId: string
       /** Username */
       username: string
+    }
+    /**
+     * MadeShareOut
+     * @description A share that was just made; a link's `token` and `url` are shown this once.
+     */
+    MadeShareOut: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Createdby */
+      createdBy: string
+      /**
+       * Expiresat
+       * Format: date-time
+       */
+      expiresAt: string
+      /** Id */
+      id: string
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'user' | 'link'
+      /** Maxuses */
+      maxUses?: number | null
+      /**
+       * Permission
+       * @enum {string}
+       */
+      permission: 'view' | 'control'
+      /** Revokedat */
+      revokedAt?: string | null
+      /** Sessionid */
+      sessionId: string
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'active' | 'used_up' | 'expired' | 'revoked'
+      /** Token */
+      token?: string | null
+      /** Url */
+      url?: string | null
+      /** Userid */
+      userId?: string | null
+      /** Username */
+      username?: string | null
+      /** Uses */
+      uses: number
     }
     /**
      * MemberIn
@@ -3581,6 +4324,8 @@ export interface components {
       description: string
       /** Displayname */
       displayName: string
+      /** Guestlinks */
+      guestLinks: boolean
       /** Id */
       id: string
       /** K8Snamespace */
@@ -3613,6 +4358,8 @@ export interface components {
       description?: string | null
       /** Displayname */
       displayName?: string | null
+      /** Guestlinks */
+      guestLinks?: boolean | null
       /** K8Snamespace */
       k8sNamespace?: string | null
       /** Requiremfa */
@@ -3710,6 +4457,53 @@ export interface components {
         [key: string]: string
       }
       role: components['schemas']['Role']
+    }
+    /**
+     * PersonDetailOut
+     * @description One person, with the organisations they belong to, as far as the caller sees the people there.
+     */
+    PersonDetailOut: {
+      /** Active */
+      active: boolean
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Email */
+      email: string
+      /** Fullname */
+      fullName: string
+      /** Groups */
+      groups?: string[]
+      /** Id */
+      id: string
+      /** Lastlogin */
+      lastLogin?: string | null
+      /**
+       * Locked
+       * @default false
+       */
+      locked?: boolean
+      /** Orgid */
+      orgId: string
+      orgRole: components['schemas']['OrgRole']
+      /** Organizations */
+      organizations: components['schemas']['BelongingOut'][]
+      /**
+       * Provider
+       * @enum {string}
+       */
+      provider: 'local' | 'saml' | 'oidc'
+      quota?: components['schemas']['QuotaOut'] | null
+      role: components['schemas']['Role']
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+      /** Username */
+      username: string
     }
     /**
      * PersonIn
@@ -3813,7 +4607,7 @@ export interface components {
     }
     /**
      * PlaceOut
-     * @description An organisation that somebody belongs to.
+     * @description One of one's own organisations.
      */
     PlaceOut: {
       /** Current */
@@ -3825,6 +4619,22 @@ export interface components {
       /** Name */
       name: string
       orgRole: components['schemas']['OrgRole']
+    }
+    /**
+     * PlacementOut
+     * @description Why a session runs where it does, as it was decided.
+     */
+    PlacementOut: {
+      /** Agentid */
+      agentId: string
+      /** Agents */
+      agents: components['schemas']['streamspace__server__sessions__schemas__VerdictOut'][]
+      /** Attempts */
+      attempts: components['schemas']['AttemptOut'][]
+      /** Sessionid */
+      sessionId: string
+      /** Strategy */
+      strategy?: string | null
     }
     /**
      * PresetList
@@ -3857,6 +4667,29 @@ export interface components {
       public: boolean
       /** Scopes */
       scopes: string[]
+    }
+    /**
+     * PreviewOut
+     * @description What would become of a session if it were created now. Nothing is.
+     */
+    PreviewOut: {
+      /** Agentid */
+      agentId?: string | null
+      /** Agents */
+      agents: components['schemas']['streamspace__server__sessions__schemas__VerdictOut'][]
+      /** Message */
+      message: string
+      /** Possible */
+      possible: boolean
+      /** Queueposition */
+      queuePosition?: number | null
+      quota: components['schemas']['QuotaCheckOut']
+      /** Reasons */
+      reasons: components['schemas']['streamspace__server__sessions__schemas__ReasonOut'][]
+      /** Strategy */
+      strategy: string
+      /** When */
+      when?: string | null
     }
     /**
      * ProblemOut
@@ -4212,6 +5045,20 @@ export interface components {
       preset: string
     }
     /**
+     * QuotaCheckOut
+     * @description Whether a session would fit the limits; the details say which it would pass, and whose.
+     */
+    QuotaCheckOut: {
+      /** Details */
+      details?: {
+        [key: string]: unknown
+      } | null
+      /** Message */
+      message?: string | null
+      /** Ok */
+      ok: boolean
+    }
+    /**
      * QuotaIn
      * @description Limits to set: a field left out stays, null removes it.
      */
@@ -4297,16 +5144,19 @@ export interface components {
       username?: string | null
     }
     /**
-     * ReasonOut
-     * @description Why an agent cannot run something.
+     * RedeemIn
+     * @description What the link carries.
      */
-    ReasonOut: {
-      /** Code */
-      code: string
-      /** Message */
-      message: string
-      /** Packages */
-      packages?: string[] | null
+    RedeemIn: {
+      /** Token */
+      token: string
+    }
+    /**
+     * RedeemedOut
+     * @description What a link led to; your own session for its owner, who needs no link.
+     */
+    RedeemedOut: {
+      session: components['schemas']['SharedSessionOut']
     }
     /**
      * RefreshIn
@@ -4324,6 +5174,10 @@ export interface components {
       /** Agentid */
       agentId: string
       capacity?: components['schemas']['Capacity'] | null
+      /** Labels */
+      labels?: {
+        [key: string]: string
+      } | null
       /** Metadata */
       metadata?: {
         [key: string]: unknown
@@ -4444,6 +5298,8 @@ export interface components {
       activeConnections: number
       /** Agentid */
       agentId: string
+      /** Attempts */
+      attempts: components['schemas']['AttemptOut'][]
       /**
        * Createdat
        * Format: date-time
@@ -4459,6 +5315,8 @@ export interface components {
       id: string
       /** Idletimeout */
       idleTimeout?: string | null
+      /** Idlewarning */
+      idleWarning?: string | null
       /** Maxsessionduration */
       maxSessionDuration?: string | null
       /** Name */
@@ -4473,8 +5331,12 @@ export interface components {
       platform: string
       /** Progress */
       progress: components['schemas']['ProgressOut'][]
+      /** Queueposition */
+      queuePosition?: number | null
       reason?: components['schemas']['FailureOut'] | null
       resources: components['schemas']['ResourcesOut']
+      /** Retryat */
+      retryAt?: string | null
       /** Startedat */
       startedAt?: string | null
       state: components['schemas']['State']
@@ -4510,6 +5372,7 @@ export interface components {
      * @description What to change. A state does what the verb of that name does.
      */
     SessionPatch: {
+      resources?: components['schemas']['ResourcesIn'] | null
       /** State */
       state?: ('running' | 'hibernated' | 'terminated') | null
       /** Tags */
@@ -4545,6 +5408,137 @@ export interface components {
       message: string
       /** Setuprequired */
       setupRequired: boolean
+    }
+    /**
+     * ShareIn
+     * @description Whom to let in, how far and for how long: 24 hours unless said otherwise, 30 days at most.
+     */
+    ShareIn: {
+      /** Expiresat */
+      expiresAt?: string | null
+      /**
+       * Expiresin
+       * @example 24h
+       */
+      expiresIn?: string | null
+      /**
+       * Kind
+       * @default user
+       * @enum {string}
+       */
+      kind?: 'user' | 'link'
+      /** Maxuses */
+      maxUses?: number | null
+      /**
+       * Permission
+       * @default view
+       * @enum {string}
+       */
+      permission?: 'view' | 'control'
+      /** Userid */
+      userId?: string | null
+      /** Username */
+      username?: string | null
+    }
+    /**
+     * ShareList
+     * @description A session's shares, newest first.
+     */
+    ShareList: {
+      /** Shares */
+      shares: components['schemas']['ShareOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * ShareOut
+     * @description A share as the API shows it: all but a link's token.
+     */
+    ShareOut: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Createdby */
+      createdBy: string
+      /**
+       * Expiresat
+       * Format: date-time
+       */
+      expiresAt: string
+      /** Id */
+      id: string
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'user' | 'link'
+      /** Maxuses */
+      maxUses?: number | null
+      /**
+       * Permission
+       * @enum {string}
+       */
+      permission: 'view' | 'control'
+      /** Revokedat */
+      revokedAt?: string | null
+      /** Sessionid */
+      sessionId: string
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'active' | 'used_up' | 'expired' | 'revoked'
+      /** Userid */
+      userId?: string | null
+      /** Username */
+      username?: string | null
+      /** Uses */
+      uses: number
+    }
+    /**
+     * SharedSessionList
+     * @description The sessions that are shared with you, the newest first.
+     */
+    SharedSessionList: {
+      /** Sessions */
+      sessions: components['schemas']['SharedSessionOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * SharedSessionOut
+     * @description Somebody else's session that you may take part in: what you need to, and no more.
+     */
+    SharedSessionOut: {
+      /** Activeconnections */
+      activeConnections: number
+      /**
+       * Expiresat
+       * Format: date-time
+       */
+      expiresAt: string
+      /** Icon */
+      icon: string
+      /** Id */
+      id: string
+      /** Owner */
+      owner: string
+      /**
+       * Permission
+       * @enum {string}
+       */
+      permission: 'view' | 'control'
+      /** Shareid */
+      shareId: string
+      state: components['schemas']['State']
+      /** Streamingprotocol */
+      streamingProtocol: string
+      /** Template */
+      template: string
+      /** Templatedisplayname */
+      templateDisplayName: string
     }
     /**
      * SignInWays
@@ -4618,7 +5612,7 @@ export interface components {
       /** Apptype */
       appType: string
       /** Availability */
-      availability: components['schemas']['VerdictOut'][]
+      availability: components['schemas']['streamspace__server__templates__schemas__VerdictOut'][]
       /** Available */
       available: boolean
       /** Category */
@@ -4651,7 +5645,7 @@ export interface components {
       streamingProtocol: string
       /** Tags */
       tags: string[]
-      unavailableReason?: components['schemas']['ReasonOut'] | null
+      unavailableReason?: components['schemas']['streamspace__server__templates__schemas__ReasonOut'] | null
       /**
        * Updatedat
        * Format: date-time
@@ -4709,7 +5703,7 @@ export interface components {
       streamingProtocol: string
       /** Tags */
       tags: string[]
-      unavailableReason?: components['schemas']['ReasonOut'] | null
+      unavailableReason?: components['schemas']['streamspace__server__templates__schemas__ReasonOut'] | null
       /**
        * Updatedat
        * Format: date-time
@@ -4754,18 +5748,6 @@ export interface components {
       username: string
     }
     /**
-     * VerdictOut
-     * @description One agent, and why not.
-     */
-    VerdictOut: {
-      /** Agentid */
-      agentId: string
-      /** Ok */
-      ok: boolean
-      /** Reasons */
-      reasons: components['schemas']['ReasonOut'][]
-    }
-    /**
      * VerifyOut
      * @description Whether the log is the one that was written. `gaps` are entries in which the server said that it is not.
      */
@@ -4798,6 +5780,26 @@ export interface components {
       version: string
     }
     /**
+     * HeartbeatOut
+     * @description The answer to a heartbeat over HTTP: the agent is `online` only while its channel stands.
+     */
+    streamspace__server__agents__schemas__HeartbeatOut: {
+      /** Agentid */
+      agentId: string
+      /**
+       * Lastheartbeat
+       * Format: date-time
+       */
+      lastHeartbeat: string
+      /** Message */
+      message: string
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'online' | 'offline' | 'draining'
+    }
+    /**
      * PasskeyIn
      * @description A passkey's answer, as the browser gives it, with the token that came with its options.
      */
@@ -4827,6 +5829,68 @@ export interface components {
       name?: string
       /** Token */
       token: string
+    }
+    /**
+     * HeartbeatOut
+     * @description The connection lives on.
+     */
+    streamspace__server__sessions__schemas__HeartbeatOut: {
+      /**
+       * Status
+       * @default ok
+       * @constant
+       */
+      status?: 'ok'
+    }
+    /**
+     * ReasonOut
+     * @description One thing that speaks against something.
+     */
+    streamspace__server__sessions__schemas__ReasonOut: {
+      /** Code */
+      code: string
+      /** Message */
+      message: string
+      /** Packages */
+      packages?: string[] | null
+    }
+    /**
+     * VerdictOut
+     * @description An agent and what speaks against it, if anything; the chosen one has the highest score.
+     */
+    streamspace__server__sessions__schemas__VerdictOut: {
+      /** Agentid */
+      agentId: string
+      /** Ok */
+      ok: boolean
+      /** Reasons */
+      reasons: components['schemas']['streamspace__server__sessions__schemas__ReasonOut'][]
+      /** Score */
+      score?: number | null
+    }
+    /**
+     * ReasonOut
+     * @description Why an agent cannot run something.
+     */
+    streamspace__server__templates__schemas__ReasonOut: {
+      /** Code */
+      code: string
+      /** Message */
+      message: string
+      /** Packages */
+      packages?: string[] | null
+    }
+    /**
+     * VerdictOut
+     * @description One agent, and why not.
+     */
+    streamspace__server__templates__schemas__VerdictOut: {
+      /** Agentid */
+      agentId: string
+      /** Ok */
+      ok: boolean
+      /** Reasons */
+      reasons: components['schemas']['streamspace__server__templates__schemas__ReasonOut'][]
     }
   }
   responses: never
@@ -5423,7 +6487,13 @@ export interface operations {
   }
   list_agents: {
     parameters: {
-      query?: never
+      query?: {
+        platform?: ('kubernetes' | 'docker' | 'vm' | 'cloud' | 'process') | null
+        status?: ('online' | 'offline' | 'draining') | null
+        region?: string | null
+        approval?: ('pending' | 'approved' | 'rejected') | null
+        label?: string[] | null
+      }
       header?: never
       path?: never
       cookie?: never
@@ -5526,6 +6596,15 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
       429: {
         headers: {
@@ -5580,7 +6659,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `wrong_agent_key`: An agent of this name is registered with another key. Remove it first, or start this one with the old key. `bad_join_token`: The join token is unknown, used up, expired, or for another platform. Ask an administrator for a new one. `agent_rejected`: An administrator rejected this agent. */
+      /** @description `wrong_agent_key`: An agent of this name is registered with another key. Remove it first, or start this one with the old key. `agent_key_revoked`: This agent's key was revoked. Make it a new one with `streamspace agents generate-key`. `bad_join_token`: The join token is unknown, used up, expired, or for another platform. Ask an administrator for a new one. `agent_rejected`: An administrator rejected this agent. */
       403: {
         headers: {
           [name: string]: unknown
@@ -5741,6 +6820,77 @@ export interface operations {
       }
     }
   }
+  update_agent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgentPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   approve_agent: {
     parameters: {
       query?: never
@@ -5762,6 +6912,166 @@ export interface operations {
         }
       }
       /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  command_agent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommandIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CommandOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `command_not_supported`: This agent cannot do that. Upgrade it, or see what it can do under its abilities. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_offline`: The agent is not connected right now. Try again when it is back. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_agent_commands: {
+    parameters: {
+      query?: {
+        status?: ('pending' | 'sent' | 'ack' | 'completed' | 'failed') | null
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CommandList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
       400: {
         headers: {
           [name: string]: unknown
@@ -5876,7 +7186,7 @@ export interface operations {
       }
     }
   }
-  drain_agent: {
+  cordon_agent: {
     parameters: {
       query?: never
       header?: never
@@ -5933,6 +7243,225 @@ export interface operations {
         }
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  drain_agent: {
+    parameters: {
+      query?: {
+        evict?: 'hibernate' | null
+      }
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  generate_agent_key: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentKeyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  agent_heartbeat: {
+    parameters: {
+      query?: never
+      header?: {
+        'X-Agent-API-Key'?: string
+        'X-Agent-Instance'?: string | null
+      }
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Heartbeat']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['streamspace__server__agents__schemas__HeartbeatOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `bad_agent_key`: An agent shows its own key in X-Agent-API-Key: 64 hexadecimal digits. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `wrong_agent_key`: An agent of this name is registered with another key. Remove it first, or start this one with the old key. `agent_key_revoked`: This agent's key was revoked. Make it a new one with `streamspace agents generate-key`. `agent_not_approved`: This agent waits for an administrator's approval: `streamspace agents approve`. `agent_rejected`: An administrator rejected this agent. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_held`: Another process acts for this agent. This one waits until that one has gone. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -6033,6 +7562,216 @@ export interface operations {
     }
   }
   reject_agent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  revoke_agent_key: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  rotate_agent_key: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `agent_key_revoked`: This agent's key was revoked. Make it a new one with `streamspace agents generate-key`. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_connected`: The agent is not connected, so it cannot make a new key. Wait for it, or make one with `generate-key`. `cannot_rotate_key`: The agent did not make a new key; it keeps the one it has. Look into its log, or upgrade it. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  uncordon_agent: {
     parameters: {
       query?: never
       header?: never
@@ -6945,7 +8684,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `account_inactive`: This account is switched off; an administrator can switch it on. `organization_suspended`: Your organisation is suspended; its administrator can tell you why. `foreign_origin`: This request comes from another site. */
+      /** @description `provider_gone`: The identity provider that you came from is switched off, or no longer knows you. Begin again. `account_inactive`: This account is switched off; an administrator can switch it on. `organization_suspended`: Your organisation is suspended; its administrator can tell you why. `foreign_origin`: This request comes from another site. */
       403: {
         headers: {
           [name: string]: unknown
@@ -9400,6 +11139,214 @@ export interface operations {
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
       429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_shared_sessions: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SharedSessionList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_shared_session: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SharedSessionOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_shared`: This session is not shared with you, or no longer. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  connect_shared_session: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConnectOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_shared`: This session is not shared with you, or no longer. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `wrong_state`: The session's present state does not allow this. `session_crowded`: As many people as a session can show take part already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `no_gateway`: No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`. */
+      503: {
         headers: {
           [name: string]: unknown
         }
@@ -13390,7 +15337,9 @@ export interface operations {
   }
   create_session: {
     parameters: {
-      query?: never
+      query?: {
+        dryRun?: boolean
+      }
       header?: {
         'Idempotency-Key'?: string | null
       }
@@ -13403,6 +15352,15 @@ export interface operations {
       }
     }
     responses: {
+      /** @description With `dryRun`: what would become of it */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PreviewOut']
+        }
+      }
       /** @description Successful Response */
       201: {
         headers: {
@@ -13695,7 +15653,7 @@ export interface operations {
           'application/json': components['schemas']['SessionOut']
         }
       }
-      /** @description `bad_request`: The request is malformed. */
+      /** @description `bad_request`: The request is malformed. `bad_resources`: Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi. */
       400: {
         headers: {
           [name: string]: unknown
@@ -13713,7 +15671,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `quota_exceeded`: This would pass a limit. The details say which, whose, and how much is used. */
       403: {
         headers: {
           [name: string]: unknown
@@ -13742,6 +15700,15 @@ export interface operations {
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
       429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `no_capacity`: No agent can run this now. The details say why, agent by agent. */
+      503: {
         headers: {
           [name: string]: unknown
         }
@@ -13789,7 +15756,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `quota_exceeded`: This would pass a limit. The details say which, whose, and how much is used. */
       403: {
         headers: {
           [name: string]: unknown
@@ -13825,7 +15792,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `no_gateway`: No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`. */
+      /** @description `no_gateway`: No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`. `no_capacity`: No agent can run this now. The details say why, agent by agent. */
       503: {
         headers: {
           [name: string]: unknown
@@ -13893,6 +15860,249 @@ export interface operations {
         }
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  give_control: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ControlIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ControlOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. `connection_not_found`: There is no such connection; it may have ended. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `nothing_to_control`: This session does not run, so there is nothing to control. `control_not_possible`: The machine that runs this session cannot hand control around. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_offline`: The agent is not connected right now. Try again when it is back. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  take_control: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ControlOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. `connection_not_found`: There is no such connection; it may have ended. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `nothing_to_control`: This session does not run, so there is nothing to control. `control_not_possible`: The machine that runs this session cannot hand control around. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_offline`: The agent is not connected right now. Try again when it is back. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  request_control: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ControlIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `foreign_connection`: This connection belongs to another session or person. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. `connection_not_found`: There is no such connection; it may have ended. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -13972,6 +16182,73 @@ export interface operations {
       }
     }
   }
+  get_session_events: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['EventList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   session_heartbeat: {
     parameters: {
       query: {
@@ -13991,7 +16268,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['HeartbeatOut']
+          'application/json': components['schemas']['streamspace__server__sessions__schemas__HeartbeatOut']
         }
       }
       /** @description `bad_request`: The request is malformed. */
@@ -14195,6 +16472,286 @@ export interface operations {
       }
     }
   }
+  get_session_placement: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlacementOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_shares: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ShareList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_share: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ShareIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MadeShareOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_share`: An invitation names a person; a link names nobody. `bad_share_life`: A share lasts between a minute and 30 days. `bad_duration`: A duration is written like 90s, 30m or 8h. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. `invitee_not_found`: There is nobody of that name in this organisation. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `wrong_state`: The session's present state does not allow this. `too_many_shares`: This session has as many shares as it may have. End one first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  revoke_share: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+        share_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. `share_not_found`: There is no such share, or it is over. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   update_session_tags: {
     parameters: {
       query?: never
@@ -14304,7 +16861,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `quota_exceeded`: This would pass a limit. The details say which, whose, and how much is used. */
       403: {
         headers: {
           [name: string]: unknown
@@ -14332,6 +16889,162 @@ export interface operations {
         }
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `no_capacity`: No agent can run this now. The details say why, agent by agent. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  join_as_guest: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuestIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GuestOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `guests_not_allowed`: This organisation lets nobody in without a login. Sign in, then open the link again. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `share_not_found`: There is no such share, or it is over. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `wrong_state`: The session's present state does not allow this. `session_crowded`: As many people as a session can show take part already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `no_gateway`: No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  redeem_share: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RedeemIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RedeemedOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `share_not_found`: There is no such share, or it is over. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -14545,7 +17258,8 @@ export interface operations {
         active?: boolean | null
         provider?: ('local' | 'saml' | 'oidc') | null
         group?: string | null
-        sort?: 'username' | '-createdAt' | 'lastLogin'
+        /** @description By what; with `-` before it, the largest or latest first. Who never signed in did so before everybody else. */
+        sort?: 'username' | '-username' | 'createdAt' | '-createdAt' | 'lastLogin' | '-lastLogin'
         limit?: number
         cursor?: string | null
       }
@@ -15049,7 +17763,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['PersonOut']
+          'application/json': components['schemas']['PersonDetailOut']
         }
       }
       /** @description `bad_request`: The request is malformed. */
@@ -15194,7 +17908,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['PersonOut']
+          'application/json': components['schemas']['PersonDetailOut']
         }
       }
       /** @description `bad_request`: The request is malformed. */
@@ -15436,6 +18150,72 @@ export interface operations {
         }
       }
       /** @description `user_not_found`: There is no such person, or you may not see them. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  end_user_login: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user_id: string
+        login_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. `beyond_your_rights`: You cannot give, change or take away rights that you do not have yourself. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `user_not_found`: There is no such person, or you may not see them. `login_not_found`: There is no such sign-in, or it is not yours. */
       404: {
         headers: {
           [name: string]: unknown

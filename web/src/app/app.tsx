@@ -1,13 +1,15 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 
 import { ConfirmProvider } from '@/components/confirm'
 import { cssVariables, theme } from '@/styles/theme'
 
 import { queryClient } from './query-client'
 import { router } from './router'
+
+const Notices = lazy(() => import('./notices'))
 
 const schemeManager = localStorageColorSchemeManager({ key: 'streamspace.scheme' })
 
@@ -23,7 +25,9 @@ export function App() {
         <ConfirmProvider>
           <RouterProvider router={router} />
         </ConfirmProvider>
-        <Notifications position="bottom-right" limit={4} />
+        <Suspense>
+          <Notices />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -1,19 +1,24 @@
 import { Button, Center, Loader } from '@mantine/core'
 import { IconCompass } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
+import { createContext, use } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { EmptyState, ErrorState } from '@/components/states'
 
 import classes from './boundaries.module.css'
 
+/** Whether a layout has drawn the page's `main` already; a page has one. */
+export const InsideMain = createContext(false)
+
 /** What a page shows when it could not be drawn at all. */
 export function Boundary({ error }: { error: unknown }) {
   const router = useRouter()
+  const Landmark = use(InsideMain) ? 'div' : 'main'
   return (
-    <main className={classes.page}>
+    <Landmark className={classes.page}>
       <ErrorState level={1} error={error} onRetry={() => void router.invalidate()} />
-    </main>
+    </Landmark>
   )
 }
 

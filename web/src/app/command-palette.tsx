@@ -9,19 +9,13 @@ import {
 import { useDebouncedValue } from '@mantine/hooks'
 import {
   IconBuilding,
-  IconChartBar,
-  IconDevices,
   IconHome,
-  IconKey,
   IconLogout,
   IconMoon,
   IconSearch,
-  IconShieldLock,
   IconSparkles,
   IconStack2,
   IconSun,
-  IconUser,
-  IconUsersGroup,
 } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -38,21 +32,13 @@ import { sessionsQuery } from '@/features/sessions/api/sessions'
 import { findSessions } from '@/features/sessions/table'
 import { may } from '@/lib/authorization'
 
+import { accountSections } from './account-sections'
 import { adminSections } from './admin-sections'
 import classes from './command-palette.module.css'
 import RefusalDialog from './refusal-dialog'
 import { useLaunch } from './use-launch'
 import { useLeave } from './use-leave'
 import { useSwitch } from './use-switch'
-
-const ACCOUNT = [
-  { to: '/account/profile', name: 'profile', icon: IconUser },
-  { to: '/account/security', name: 'security', icon: IconShieldLock },
-  { to: '/account/sign-ins', name: 'signIns', icon: IconDevices },
-  { to: '/account/keys', name: 'keys', icon: IconKey },
-  { to: '/account/usage', name: 'usage', icon: IconChartBar },
-  { to: '/account/groups', name: 'groups', icon: IconUsersGroup },
-] as const
 
 interface Command {
   id: string
@@ -215,7 +201,7 @@ function useCommands(text: string, launch: ReturnType<typeof useLaunch>['launch'
       icon: <IconStack2 size={18} />,
       run: () => void navigate({ to: '/sessions' }),
     },
-    ...ACCOUNT.map(({ to, name, icon: Icon }) => ({
+    ...accountSections(me).map(({ to, name, icon: Icon }) => ({
       label: `${t('account.title')}: ${t(`account.nav.${name}`)}`,
       icon: <Icon size={18} />,
       run: () => void navigate({ to }),

@@ -144,7 +144,12 @@ const accountPages = [
   createRoute({
     getParentRoute: () => account,
     path: '/groups',
-    component: lazyRouteComponent(() => import('./routes/account'), 'GroupsPage'),
+    component: lazyRouteComponent(() => import('./routes/account-groups'), 'GroupsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/groups/$id',
+    component: lazyRouteComponent(() => import('./routes/account-groups'), 'GroupPage'),
   }),
 ] as const
 

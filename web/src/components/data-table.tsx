@@ -14,8 +14,8 @@ export interface Column<T> {
   /** Shown from this width of the window on. */
   from?: 'sm' | 'md' | 'lg'
   end?: boolean
-  /** Both ways, or one only: the first of the alphabet first, or the newest first. */
-  sortable?: true | 'first' | 'newest'
+  /** Whether a click on the heading sorts, which begins with the lowest unless this says otherwise. */
+  sortable?: true | 'newest first'
   cell: (row: T) => ReactNode
 }
 
@@ -102,7 +102,7 @@ export function DataTable<T>({
                   aria-sort={up ? 'ascending' : down ? 'descending' : column.sortable ? 'none' : undefined}
                 >
                   {column.sortable ? (
-                    <UnstyledButton className={classes.sort} onClick={() => onSort?.(nextSort(column, up))}>
+                    <UnstyledButton className={classes.sort} onClick={() => onSort?.(nextSort(column, sort))}>
                       {column.label}
                       {up && <IconArrowUp size={13} aria-hidden />}
                       {down && <IconArrowDown size={13} aria-hidden />}
@@ -163,9 +163,10 @@ export function DataTable<T>({
   )
 }
 
-function nextSort<T>({ key, sortable }: Column<T>, isUp: boolean): string {
-  if (sortable === 'first') return key
-  return sortable === 'newest' || isUp ? `-${key}` : key
+function nextSort<T>({ key, sortable }: Column<T>, sort: string | undefined): string {
+  if (sort === key) return `-${key}`
+  if (sort === `-${key}`) return key
+  return sortable === 'newest first' ? `-${key}` : key
 }
 
 function Spacer({ height }: { height: number }) {

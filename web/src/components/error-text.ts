@@ -4,12 +4,14 @@ import type { ApiError } from '@/api/errors'
 
 const KNOWN = [
   'account_inactive',
+  'already_in_group',
   'unreachable',
   'invalid_code',
   'invalid_credentials',
   'invalid_passkey',
   'last_mfa_method',
   'mfa_enrolment_required',
+  'not_in_organization',
   'organization_suspended',
   'passkey_cancelled',
   'passkey_exists',

@@ -39,8 +39,13 @@ export function Rows({ children }: { children: ReactNode }) {
   return <ul className={classes.list}>{children}</ul>
 }
 
-export function Row({ children }: { children: ReactNode }) {
-  return <li className={classes.row}>{children}</li>
+/** With much at its end, a row takes a second line for it where there is no room beside. */
+export function Row({ wraps, children }: { wraps?: boolean; children: ReactNode }) {
+  return (
+    <li className={classes.row} data-wraps={wraps || undefined}>
+      {children}
+    </li>
+  )
 }
 
 export function Grow({ children }: { children: ReactNode }) {

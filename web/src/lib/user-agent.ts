@@ -1,26 +1,36 @@
-const BROWSERS = [
-  [/Edg(?:e|A|iOS)?\//, 'Edge'],
-  [/OPR\//, 'Opera'],
-  [/Firefox\/|FxiOS\//, 'Firefox'],
-  [/Chrome\/|CriOS\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-  [/streamspace/i, 'streamspace'],
-  [/curl\//, 'curl'],
-  [/python|httpx/i, 'Python'],
-] as const
-
-const SYSTEMS = [
+const BROWSERS: [RegExp, string][] = [
+  [/\bEdgA?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
+  [/Chrom(e|ium)\/|\bCriOS\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+]
+const SYSTEMS: [RegExp, string][] = [
+  [/iPhone|iPad/, 'iOS'],
   [/Android/, 'Android'],
-  [/iPhone|iPad|iOS/, 'iOS'],
   [/Windows/, 'Windows'],
   [/Mac OS X|Macintosh/, 'macOS'],
   [/CrOS/, 'ChromeOS'],
   [/Linux/, 'Linux'],
-] as const
+]
 
-/** "Firefox, Linux" as far as a User-Agent header tells; empty when it tells nothing. */
-export function describeUserAgent(header: string): string {
-  const find = (table: readonly (readonly [RegExp, string])[]) =>
-    table.find(([pattern]) => pattern.test(header))?.[1]
-  return [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(', ')
+export interface Device {
+  browser: string | null
+  system: string | null
+  /** Whether it is carried about, for the icon. */
+  isMobile: boolean
+}
+
+function first(list: [RegExp, string][], text: string): string | null {
+  return list.find(([pattern]) => pattern.test(text))?.[1] ?? null
+}
+
+/** What a user agent says of the device, as far as people would recognise theirs by it. */
+export function readUserAgent(text: string): Device {
+  return {
+    // Programs name themselves first: `streamspace-cli/0.1 httpx/0.28`.
+    browser: first(BROWSERS, text) ?? (/^([\w.-]+)/.exec(text)?.[1] || null),
+    system: first(SYSTEMS, text),
+    isMobile: /Mobi|Android|iPhone|iPad/.test(text),
+  }
 }

@@ -53,6 +53,7 @@ export function makeSession(fields: Partial<Session> = {}): Session {
     environment: {},
     status: { phase: 'Running', message: '', url: `/sessions/${id}` },
     progress: [],
+    attempts: [],
     ...fields,
   }
 }
@@ -91,6 +92,7 @@ export function makeAgent(fields: Partial<Agent> = {}): Agent {
     activeSessions: 0,
     metadata: {},
     abilities: [],
+    keyCreatedAt: at,
     ...fields,
   }
 }

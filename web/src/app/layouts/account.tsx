@@ -1,29 +1,25 @@
 import { Text, Title } from '@mantine/core'
-import {
-  IconChartBar,
-  IconDevices,
-  IconKey,
-  IconShieldLock,
-  IconUser,
-  IconUsersGroup,
-} from '@tabler/icons-react'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import classes from './account.module.css'
+import { useMe } from '@/api/me'
 
-const SECTIONS = [
-  { to: '/account/profile', name: 'profile', icon: IconUser },
-  { to: '/account/security', name: 'security', icon: IconShieldLock },
-  { to: '/account/sign-ins', name: 'signIns', icon: IconDevices },
-  { to: '/account/keys', name: 'keys', icon: IconKey },
-  { to: '/account/usage', name: 'usage', icon: IconChartBar },
-  { to: '/account/groups', name: 'groups', icon: IconUsersGroup },
-] as const
+import { accountSections } from '../account-sections'
+import classes from './account.module.css'
 
 /** One's own account: its sections at the side. */
 export function AccountLayout() {
   const { t } = useTranslation()
+  const sections = accountSections(useMe())
+  const { pathname } = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // In narrow windows the sections are a row that scrolls.
+    nav.current
+      ?.querySelector('[data-status="active"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   return (
     <>
       <Title order={1} fz={24} lts="-0.015em">
@@ -33,8 +29,8 @@ export function AccountLayout() {
         {t('account.text')}
       </Text>
       <div className={classes.layout}>
-        <nav className={classes.nav} aria-label={t('account.title')}>
-          {SECTIONS.map(({ to, name, icon: Icon }) => (
+        <nav ref={nav} className={classes.nav} aria-label={t('account.title')}>
+          {sections.map(({ to, name, icon: Icon }) => (
             <Link key={to} to={to} className={classes.link}>
               <Icon size={18} stroke={1.7} aria-hidden />
               {t(`account.nav.${name}`)}

@@ -7,6 +7,7 @@ import { useMe } from '@/api/me'
 import { Logo } from '@/components/logo'
 
 import { adminSections, type AdminSection } from '../admin-sections'
+import { InsideMain } from '../boundaries'
 import classes from './admin.module.css'
 import { HeaderTools } from './header-tools'
 import { LiveNotice } from './live-notice'
@@ -56,7 +57,9 @@ export function AdminLayout() {
         </header>
         <LiveNotice />
         <main id="main" className={classes.main} tabIndex={-1}>
-          <Outlet />
+          <InsideMain value>
+            <Outlet />
+          </InsideMain>
         </main>
       </div>
     </div>

@@ -1,17 +1,13 @@
 import { ActionIcon, Kbd, Menu, Text, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { useOs } from '@mantine/hooks'
 import {
-  IconChartBar,
   IconCheck,
   IconDeviceDesktop,
-  IconKey,
   IconKeyboard,
   IconLogout,
   IconMoon,
   IconSearch,
-  IconShieldLock,
   IconSun,
-  IconUser,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import { chooseLanguage, LANGUAGES, type Language } from '@/lib/i18n'
 
+import { accountSections } from '../account-sections'
 import { openPalette } from '../shortcuts'
 import { useLeave } from '../use-leave'
 import classes from './header-tools.module.css'
@@ -28,13 +25,6 @@ const SCHEMES = [
   { value: 'light', icon: IconSun },
   { value: 'dark', icon: IconMoon },
   { value: 'auto', icon: IconDeviceDesktop },
-] as const
-
-const LINKS = [
-  { to: '/account/profile', name: 'profile', icon: IconUser },
-  { to: '/account/security', name: 'security', icon: IconShieldLock },
-  { to: '/account/keys', name: 'keys', icon: IconKey },
-  { to: '/account/usage', name: 'usage', icon: IconChartBar },
 ] as const
 
 /** The palette's button and the person's menu, at the end of every header. */
@@ -92,7 +82,7 @@ function PersonMenu() {
           </Text>
         </div>
         <Menu.Divider />
-        {LINKS.map(({ to, name, icon: Icon }) => (
+        {accountSections(me).map(({ to, name, icon: Icon }) => (
           <Menu.Item
             key={to}
             leftSection={<Icon size={16} />}

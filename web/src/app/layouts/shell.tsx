@@ -5,6 +5,7 @@ import { useMe } from '@/api/me'
 import { Logo } from '@/components/logo'
 import { may } from '@/lib/authorization'
 
+import { InsideMain } from '../boundaries'
 import { HeaderTools } from './header-tools'
 import { LiveNotice } from './live-notice'
 import classes from './shell.module.css'
@@ -41,7 +42,9 @@ export function Shell() {
       </header>
       <LiveNotice />
       <main id="main" className={classes.main} tabIndex={-1}>
-        <Outlet />
+        <InsideMain value>
+          <Outlet />
+        </InsideMain>
       </main>
     </>
   )

@@ -1,12 +1,11 @@
 import { Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
-import { GroupsSection } from '@/features/account/components/groups-section'
 import { LoginsSection } from '@/features/account/components/logins-section'
 import { ProfileSections } from '@/features/account/components/profile-section'
 import { UsageSections } from '@/features/account/components/usage-section'
 
-function Title({ name }: { name: 'profile' | 'signIns' | 'usage' | 'groups' }) {
+function Title({ name }: { name: 'profile' | 'signIns' | 'usage' }) {
   const { t } = useTranslation()
   return <title>{`${t(`account.nav.${name}`)} · StreamSpace`}</title>
 }
@@ -34,15 +33,6 @@ export function UsagePage() {
     <>
       <Title name="usage" />
       <UsageSections />
-    </>
-  )
-}
-
-export function GroupsPage() {
-  return (
-    <>
-      <Title name="groups" />
-      <GroupsSection />
     </>
   )
 }

@@ -10,6 +10,7 @@ const make = (name: string, more: Partial<Organization> = {}): Organization => (
   description: '',
   k8sNamespace: 'streamspace',
   status: 'active',
+  guestLinks: false,
   requireMfa: false,
   memberCount: 1,
   createdAt: '2026-01-01T00:00:00Z',

@@ -1,13 +1,12 @@
 import { ORG_ROLES, ROLES, type OrgRole, type Person, type Role } from '@/api/admin-types'
 import { csvLine } from '@/lib/csv'
 
-/** A column, with `-` before it for the newest first; and what the API calls it. */
-export const API_SORT = {
-  username: 'username',
-  '-createdAt': '-createdAt',
-  '-lastLogin': 'lastLogin',
-} as const
-export type PeopleSort = keyof typeof API_SORT
+const SORT_KEYS = ['username', 'lastLogin', 'createdAt'] as const
+type SortKey = (typeof SORT_KEYS)[number]
+
+/** A column, with `-` before it when the other way round. */
+export type PeopleSort = SortKey | `-${SortKey}`
+const SORTS = SORT_KEYS.flatMap((key): PeopleSort[] => [key, `-${key}`])
 
 export const PROVIDERS = ['local', 'oidc', 'saml'] as const
 export type Provider = (typeof PROVIDERS)[number]
@@ -33,7 +32,7 @@ export function peopleSearch(search: Record<string, unknown>): PeopleSearch {
     orgRole: oneOf(ORG_ROLES, search.orgRole),
     provider: oneOf(PROVIDERS, search.provider),
     active: typeof search.active === 'boolean' ? search.active : undefined,
-    sort: oneOf(Object.keys(API_SORT) as PeopleSort[], search.sort),
+    sort: oneOf(SORTS, search.sort),
   }
 }
 

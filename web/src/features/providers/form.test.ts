@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Provider } from './api/providers'
-import { EMPTY, fromProvider, futureAddresses, gapsIn, toFields } from './form'
+import { EMPTY, fromPreset, fromProvider, futureAddresses, gapsIn, toFields } from './form'
 
 const provider: Provider = {
   id: 'p1',
@@ -30,6 +30,22 @@ const provider: Provider = {
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
 }
+
+test('the addresses of a new SAML provider are trusted, for it has no way to vouch for them', () => {
+  const preset = {
+    name: 'generic',
+    displayName: 'Single sign-on',
+    kinds: ['oidc' as const, 'saml' as const],
+    issuer: '',
+    scopes: [],
+    groupsClaim: '',
+    metadataUrl: '',
+    hint: '',
+    public: false,
+  }
+  expect(toFields('saml', fromPreset(preset, 'saml'))).toHaveProperty('trustEmail', true)
+  expect(toFields('oidc', fromPreset(preset, 'oidc'))).toHaveProperty('trustEmail', false)
+})
 
 test('of a known provider only what changed is sent, and a secret only if it was typed', () => {
   const known = fromProvider(provider)

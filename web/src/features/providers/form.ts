@@ -89,9 +89,15 @@ export const EMPTY: Values = {
   sessionHours: 12,
 }
 
-export function fromPreset(preset: Preset): Values {
+/** SAML has no word for a verified address: without trust in it, nobody who comes so has one. */
+export function trustsEmail(kind: Kind): boolean {
+  return kind === 'saml'
+}
+
+export function fromPreset(preset: Preset, kind: Kind): Values {
   return {
     ...EMPTY,
+    trustEmail: trustsEmail(kind),
     displayName: preset.name === 'generic' ? '' : preset.displayName,
     name: preset.name === 'generic' ? '' : preset.name,
     issuer: preset.issuer,

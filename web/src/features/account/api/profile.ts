@@ -50,11 +50,3 @@ export function groupQuotaQuery(groupId: string) {
     refetchInterval: 15_000,
   })
 }
-
-export function myGroupsQuery(userId: string) {
-  return queryOptions({
-    queryKey: ['account', 'groups', userId],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/users/{user_id}/groups', { params: { path: { user_id: userId } }, signal })),
-  })
-}

@@ -3,8 +3,9 @@ import { IconFingerprint } from '@tabler/icons-react'
 import { useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { useDeviceName } from '@/components/device-name'
+
 import { useAddPasskey } from '../api/mfa'
-import { readUserAgent } from '../user-agent'
 import { ProofField, useProof } from './proof'
 
 interface Props {
@@ -16,10 +17,8 @@ export function AddPasskey({ onAdded, onCancel }: Props) {
   const { t } = useTranslation()
   const proof = useProof()
   const add = useAddPasskey()
-  const [name, setName] = useState(() => {
-    const { browser, system } = readUserAgent(navigator.userAgent)
-    return browser && system ? t('account.device', { browser, system }) : t('account.passkey.defaultName')
-  })
+  const nameOf = useDeviceName()
+  const [name, setName] = useState(() => nameOf(navigator.userAgent) || t('account.passkey.defaultName'))
   return (
     <form
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {

@@ -1,20 +1,14 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
-import { IconDeviceDesktop, IconDeviceMobile, IconTerminal2 } from '@tabler/icons-react'
+import { Button, Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
-import type { LoginEntry } from '@/api/types'
 import { useConfirm } from '@/components/confirm'
+import { LoginRow } from '@/components/login-row'
 import { notifyDone, useNotifyError } from '@/components/notify'
-import { Grow, Row, Rows, Section } from '@/components/section'
-import { Badge } from '@/components/state-badge'
+import { Rows, Section } from '@/components/section'
 import { ErrorState } from '@/components/states'
-import { TimeAgo } from '@/components/time-ago'
 
 import { loginsQuery, useEndLogin, useEndOtherLogins } from '../api/logins'
-import { readUserAgent } from '../user-agent'
-
-const METHODS = ['password', 'passkey', 'oidc', 'saml'] as const
 
 /** Where somebody is signed in, with this one first. */
 export function LoginsSection() {
@@ -23,6 +17,7 @@ export function LoginsSection() {
   const confirm = useConfirm()
   const notifyError = useNotifyError()
   const endOthers = useEndOtherLogins()
+  const end = useEndLogin()
   if (query.isPending) {
     return (
       <Stack gap="sm">
@@ -55,7 +50,12 @@ export function LoginsSection() {
       text={t('account.logins.text')}
       actions={
         others > 0 && (
-          <Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => void endAll()}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={endOthers.isPending}
+            onClick={() => void endAll()}
+          >
             {t('account.logins.endOthers')}
           </Button>
         )
@@ -63,55 +63,14 @@ export function LoginsSection() {
     >
       <Rows>
         {logins.map((login) => (
-          <LoginRow key={login.id} login={login} />
+          <LoginRow
+            key={login.id}
+            login={login}
+            ending={end.isPending && end.variables === login.id}
+            onEnd={() => end.mutate(login.id, { onError: notifyError })}
+          />
         ))}
       </Rows>
     </Section>
-  )
-}
-
-function LoginRow({ login }: { login: LoginEntry }) {
-  const { t } = useTranslation()
-  const notifyError = useNotifyError()
-  const end = useEndLogin()
-  const { browser, system, isMobile } = readUserAgent(login.userAgent)
-  const Icon = isMobile ? IconDeviceMobile : /^[a-z]/.test(browser ?? '') ? IconTerminal2 : IconDeviceDesktop
-  const device =
-    browser && system
-      ? t('account.device', { browser, system })
-      : (browser ?? system ?? t('account.logins.unknown'))
-  const [first, factor] = login.method.split('+')
-  const method = METHODS.find((one) => one === first)
-  const how = method && t(`account.logins.method.${method}`)
-  return (
-    <Row>
-      <Icon size={22} stroke={1.5} aria-hidden />
-      <Grow>
-        <Group gap={10} wrap="nowrap">
-          <Text fz="sm" fw={500} truncate title={login.userAgent}>
-            {device}
-          </Text>
-          {login.current && <Badge tone="ok" text={t('account.logins.current')} />}
-        </Group>
-        <Text fz="xs" c="dimmed">
-          {[login.ip, how, factor && t('account.logins.method.mfa')].filter(Boolean).join(' · ')}
-        </Text>
-        <Text fz="xs" c="dimmed">
-          {t('account.logins.since')} <TimeAgo at={login.createdAt} /> · {t('account.lastUsed')}{' '}
-          <TimeAgo at={login.lastUsedAt} />
-        </Text>
-      </Grow>
-      {!login.current && (
-        <Button
-          size="xs"
-          variant="default"
-          loading={end.isPending}
-          aria-label={t('account.logins.endThis', { name: device })}
-          onClick={() => end.mutate(login.id, { onError: notifyError })}
-        >
-          {t('account.logins.end')}
-        </Button>
-      )}
-    </Row>
   )
 }

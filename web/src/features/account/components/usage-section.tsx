@@ -3,11 +3,12 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
 import { useMe } from '@/api/me'
+import { myGroupsQuery } from '@/api/my-groups'
 import { QuotaBars } from '@/components/quota-bars'
 import { Section } from '@/components/section'
 import { ErrorState } from '@/components/states'
 
-import { groupQuotaQuery, myGroupsQuery, myQuotaQuery } from '../api/profile'
+import { groupQuotaQuery, myQuotaQuery } from '../api/profile'
 
 /** What somebody uses of what they may, themselves and together with their groups. */
 export function UsageSections() {

@@ -1,10 +1,10 @@
 import { Anchor, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
+import { useDeviceName } from '@/components/device-name'
 import { Facts } from '@/components/section'
 import { Badge } from '@/components/state-badge'
 import { useLanguage } from '@/lib/format'
-import { describeUserAgent } from '@/lib/user-agent'
 
 import type { AuditEntry } from '../api/audit'
 import { differences } from '../diff'
@@ -46,6 +46,7 @@ export function AuditDetail({ entry, onClose, onFilter }: Props) {
 function Content({ entry, onFilter }: { entry: AuditEntry; onFilter: (change: AuditSearch) => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const nameOf = useDeviceName()
   const filter = (text: string, change: AuditSearch) => (
     <Anchor component="button" type="button" fz="sm" ta="start" onClick={() => onFilter(change)}>
       {text}
@@ -85,7 +86,7 @@ function Content({ entry, onFilter }: { entry: AuditEntry; onFilter: (change: Au
     facts.push([
       t('audit.device'),
       <span key="ua" title={entry.userAgent}>
-        {describeUserAgent(entry.userAgent) || entry.userAgent}
+        {nameOf(entry.userAgent) || entry.userAgent}
       </span>,
     ])
   }

@@ -35,6 +35,14 @@ export function groupsQuery() {
   })
 }
 
+export function groupQuery(id: string) {
+  return queryOptions({
+    queryKey: groupKeys.one(id),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/groups/{group_id}', { params: path(id), signal })),
+    refetchInterval: refetchMs,
+  })
+}
+
 export type Member = components['schemas']['GroupMemberOut']
 
 export function membersQuery(id: string) {
@@ -69,6 +77,8 @@ function useOnGroups<In, Out>(send: (input: In) => Promise<Out>) {
       Promise.all([
         queryClient.invalidateQueries({ queryKey: groupKeys.all }),
         queryClient.invalidateQueries({ queryKey: ['people'] }),
+        // The menu leads to one's groups if there are any.
+        queryClient.invalidateQueries({ queryKey: ['me'] }),
       ]),
   })
 }
@@ -101,25 +111,22 @@ export function useDeleteGroup() {
   return useOnGroups((id: string) => unwrap(api.DELETE('/api/v1/groups/{group_id}', { params: path(id) })))
 }
 
-/** Adds somebody, gives another role, or (without a role) takes them out. */
-export function useSetMember(id: string) {
-  return useOnGroups(
-    ({ userId, role, isNew }: { userId: string; role: GroupRole | null; isNew: boolean }) => {
-      const params = { path: { group_id: id, user_id: userId } }
-      if (role === null) {
-        return unwrap(api.DELETE('/api/v1/groups/{group_id}/members/{user_id}', { params }))
-      }
-      if (isNew) {
-        return unwrap(
-          api.POST('/api/v1/groups/{group_id}/members', {
-            params: path(id),
-            body: { userId, role },
-          }),
-        )
-      }
-      return unwrap(api.PATCH('/api/v1/groups/{group_id}/members/{user_id}', { params, body: { role } }))
-    },
+export type NewMember = { role: GroupRole } & ({ userId: string } | { username: string })
+
+export function useAddMember(id: string) {
+  return useOnGroups((member: NewMember) =>
+    unwrap(api.POST('/api/v1/groups/{group_id}/members', { params: path(id), body: member })),
   )
+}
+
+/** Gives another role or, without one, takes somebody out. */
+export function useSetMember(id: string) {
+  return useOnGroups(({ userId, role }: { userId: string; role: GroupRole | null }) => {
+    const params = { path: { group_id: id, user_id: userId } }
+    return role === null
+      ? unwrap(api.DELETE('/api/v1/groups/{group_id}/members/{user_id}', { params }))
+      : unwrap(api.PATCH('/api/v1/groups/{group_id}/members/{user_id}', { params, body: { role } }))
+  })
 }
 
 export function useSetGroupQuota(id: string) {

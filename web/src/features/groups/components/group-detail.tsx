@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text } from '@mantine/core'
-import { IconDots, IconEdit, IconFolderPlus, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconDoorExit, IconEdit, IconFolderPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,7 +13,7 @@ import { QuotaSection } from '@/components/quota-section'
 import { Section } from '@/components/section'
 import { may } from '@/lib/authorization'
 
-import { groupQuotaQuery, useDeleteGroup, useSetGroupQuota } from '../api/groups'
+import { groupQuotaQuery, useDeleteGroup, useSetGroupQuota, useSetMember } from '../api/groups'
 import { pathTo } from '../tree'
 import { GroupDialog } from './group-dialog'
 import { GroupMembers } from './group-members'
@@ -22,21 +22,25 @@ import classes from './groups-view.module.css'
 interface Props {
   group: Group
   groups: Group[]
-  onCreate: (parentId?: string) => void
+  /** Missing: where this is shown, no group can be made. */
+  onCreate?: (parentId: string) => void
   onGone: () => void
 }
 
+/** One group: what it is, its limits and use, and its people, as far as who looks may change them. */
 export function GroupDetail({ group, groups, onCreate, onGone }: Props) {
   const { t } = useTranslation()
   const me = useMe()
   const confirm = useConfirm()
   const notifyError = useNotifyError()
   const remove = useDeleteGroup()
+  const setMember = useSetMember(group.id)
   const [editing, setEditing] = useState(false)
   const mine = group.myRole
   const canChange = may(me, 'groups:manage') || mine === 'admin' || mine === 'owner'
   const canDelete = may(me, 'groups:manage') || mine === 'owner'
   const canCreate = may(me, 'groups:create')
+  const canSeeInside = !!mine || may(me, 'groups:view')
   const path = pathTo(groups, group.id)
   const below = groups.filter((one) => one.parentId === group.id).length
 
@@ -56,13 +60,29 @@ export function GroupDetail({ group, groups, onCreate, onGone }: Props) {
       notifyError(error)
     }
   }
+  const askLeave = async () => {
+    const yes = await confirm({
+      title: t('groups.leaveTitle', { name: group.displayName }),
+      text: mine === 'owner' ? t('groups.leaveOwnerText') : t('groups.leaveText'),
+      confirm: t('groups.leave'),
+    })
+    if (!yes) return
+    try {
+      await setMember.mutateAsync({ userId: me.id, role: null })
+      notifyDone(t('groups.left', { name: group.displayName }))
+      // Who sees every group stays with this one.
+      if (!may(me, 'groups:view')) onGone()
+    } catch (error) {
+      notifyError(error)
+    }
+  }
   return (
     <>
       <Section
         title={group.displayName}
         text={`${t(`groups.types.${group.type}`)} · ${group.name}`}
         actions={
-          (canChange || canCreate) && (
+          (canChange || canCreate || mine) && (
             <Menu position="bottom-end" width={210}>
               <Menu.Target>
                 <ActionIcon
@@ -76,12 +96,17 @@ export function GroupDetail({ group, groups, onCreate, onGone }: Props) {
               <Menu.Dropdown>
                 {canChange && (
                   <Menu.Item leftSection={<IconEdit size={16} />} onClick={() => setEditing(true)}>
-                    {t('groups.editOrMove')}
+                    {canCreate ? t('groups.editOrMove') : t('groups.edit')}
                   </Menu.Item>
                 )}
-                {canCreate && (
+                {canCreate && onCreate && (
                   <Menu.Item leftSection={<IconFolderPlus size={16} />} onClick={() => onCreate(group.id)}>
                     {t('groups.createBelow')}
+                  </Menu.Item>
+                )}
+                {mine && (
+                  <Menu.Item leftSection={<IconDoorExit size={16} />} onClick={() => void askLeave()}>
+                    {t('groups.leave')}
                   </Menu.Item>
                 )}
                 {canDelete && (
@@ -103,9 +128,13 @@ export function GroupDetail({ group, groups, onCreate, onGone }: Props) {
           <nav className={classes.path} aria-label={t('groups.path')}>
             {path.map((one) => (
               <span key={one.id}>
-                <Link to="/admin/groups" search={{ group: one.id }}>
-                  {one.displayName}
-                </Link>
+                {may(me, 'groups:view') ? (
+                  <Link to="/admin/groups" search={{ group: one.id }}>
+                    {one.displayName}
+                  </Link>
+                ) : (
+                  one.displayName
+                )}
                 {' ›'}
               </span>
             ))}
@@ -116,14 +145,8 @@ export function GroupDetail({ group, groups, onCreate, onGone }: Props) {
           {group.description || t('groups.noDescription')}
         </Text>
       </Section>
-      <QuotaSection
-        name={group.displayName}
-        text={t('quotas.groupText')}
-        query={useQuery(groupQuotaQuery(group.id))}
-        set={useSetGroupQuota(group.id)}
-        canSet={may(me, 'quotas:manage')}
-      />
-      <GroupMembers group={group} canChange={canChange} isOwner={canDelete} />
+      {canSeeInside && <GroupQuota group={group} />}
+      {canSeeInside && <GroupMembers group={group} canChange={canChange} isOwner={canDelete} />}
       {editing && (
         <GroupDialog
           group={group}
@@ -136,5 +159,18 @@ export function GroupDetail({ group, groups, onCreate, onGone }: Props) {
         />
       )}
     </>
+  )
+}
+
+function GroupQuota({ group }: { group: Group }) {
+  const { t } = useTranslation()
+  return (
+    <QuotaSection
+      name={group.displayName}
+      text={t('quotas.groupText')}
+      query={useQuery(groupQuotaQuery(group.id))}
+      set={useSetGroupQuota(group.id)}
+      canSet={may(useMe(), 'quotas:manage')}
+    />
   )
 }

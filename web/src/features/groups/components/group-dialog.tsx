@@ -3,7 +3,9 @@ import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Group } from '@/api/admin-types'
+import { useMe } from '@/api/me'
 import { Problem } from '@/components/problem'
+import { may } from '@/lib/authorization'
 import { nameFrom } from '@/lib/names'
 
 import { useChangeGroup, useCreateGroup } from '../api/groups'
@@ -31,6 +33,8 @@ export function GroupDialog({ group, parentId: firstParent, groups, onClose, onD
   const [type, setType] = useState<Group['type']>(group?.type ?? 'team')
   const [parentId, setParent] = useState<string | null>(group?.parentId ?? firstParent ?? null)
   const name = typedName ?? nameFrom(displayName)
+  // Into a group where other people's limits count, only who may make groups moves one.
+  const canMove = may(useMe(), 'groups:create')
   const parents = group ? possibleParents(groups, group.id) : groups
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -86,15 +90,17 @@ export function GroupDialog({ group, parentId: firstParent, groups, onClose, onD
               onChange={(value) => setType(value ?? 'team')}
               allowDeselect={false}
             />
-            <Select
-              label={t('groups.parent')}
-              placeholder={t('groups.top')}
-              searchable
-              clearable
-              data={parents.map((one) => ({ value: one.id, label: one.displayName }))}
-              value={parentId}
-              onChange={setParent}
-            />
+            {canMove && (
+              <Select
+                label={t('groups.parent')}
+                placeholder={t('groups.top')}
+                searchable
+                clearable
+                data={parents.map((one) => ({ value: one.id, label: one.displayName }))}
+                value={parentId}
+                onChange={setParent}
+              />
+            )}
           </SimpleGrid>
           <Textarea
             label={t('groups.description')}

@@ -1,32 +1,20 @@
 import { ActionIcon, Button, Skeleton, Stack, Text, TextInput } from '@mantine/core'
-import {
-  IconBuildingCommunity,
-  IconChevronRight,
-  IconFolders,
-  IconSearch,
-  IconTargetArrow,
-  IconUsersGroup,
-} from '@tabler/icons-react'
+import { IconChevronRight, IconFolders, IconSearch, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { Group } from '@/api/admin-types'
 import { useMe } from '@/api/me'
+import { BackLink } from '@/components/back-link'
 import { EmptyState, ErrorState } from '@/components/states'
 import { may } from '@/lib/authorization'
 
 import { groupsQuery } from '../api/groups'
+import { GROUP_ICONS } from '../icons'
 import { buildTree, visibleRows, type Node } from '../tree'
 import { GroupDetail } from './group-detail'
 import classes from './groups-view.module.css'
-
-const ICONS: Record<Group['type'], typeof IconUsersGroup> = {
-  team: IconUsersGroup,
-  department: IconBuildingCommunity,
-  project: IconTargetArrow,
-}
 
 interface Props {
   chosen: string | undefined
@@ -101,9 +89,9 @@ export function GroupsView({ chosen, onChoose, onCreate }: Props) {
       </nav>
       <div className={classes.detail}>
         {chosen !== undefined && (
-          <Button className={classes.toTree} variant="default" onClick={() => onChoose(undefined)}>
-            {t('groups.all')}
-          </Button>
+          <div className={classes.toTree}>
+            <BackLink to="/admin/groups" label={t('groups.all')} />
+          </div>
         )}
         {group ? (
           <GroupDetail
@@ -135,7 +123,7 @@ function TreeRow({
   onToggle: () => void
 }) {
   const { t } = useTranslation()
-  const Icon = ICONS[group.type]
+  const Icon = GROUP_ICONS[group.type]
   return (
     <li>
       <Stack gap={0}>

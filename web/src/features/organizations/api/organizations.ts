@@ -100,30 +100,22 @@ export function useDeleteOrganization(id: string) {
   )
 }
 
-/** Takes somebody in, gives another role, or (without a role) takes them out. */
-export function useSetMember(id: string) {
-  return useOnOrganizations(
-    ({ userId, orgRole, isNew }: { userId: string; orgRole: OrgRole | null; isNew: boolean }) => {
-      const params = { path: { org_id: id, user_id: userId } }
-      if (orgRole === null) {
-        return unwrap(api.DELETE('/api/v1/organizations/{org_id}/members/{user_id}', { params }))
-      }
-      if (isNew) {
-        return unwrap(
-          api.POST('/api/v1/organizations/{org_id}/members', {
-            params: path(id),
-            body: { userId, orgRole },
-          }),
-        )
-      }
-      return unwrap(
-        api.PATCH('/api/v1/organizations/{org_id}/members/{user_id}', {
-          params,
-          body: { orgRole },
-        }),
-      )
-    },
+export type NewMember = { orgRole: OrgRole } & ({ userId: string } | { username: string })
+
+export function useAddMember(id: string) {
+  return useOnOrganizations((member: NewMember) =>
+    unwrap(api.POST('/api/v1/organizations/{org_id}/members', { params: path(id), body: member })),
   )
+}
+
+/** Gives another role or, without one, takes somebody out. */
+export function useSetMember(id: string) {
+  return useOnOrganizations(({ userId, orgRole }: { userId: string; orgRole: OrgRole | null }) => {
+    const params = { path: { org_id: id, user_id: userId } }
+    return orgRole === null
+      ? unwrap(api.DELETE('/api/v1/organizations/{org_id}/members/{user_id}', { params }))
+      : unwrap(api.PATCH('/api/v1/organizations/{org_id}/members/{user_id}', { params, body: { orgRole } }))
+  })
 }
 
 export function useSetOrganizationQuota(id: string) {

@@ -11,7 +11,7 @@ import { api, unwrap } from '@/api/client'
 import type { components } from '@/api/schema'
 import { refetchMs } from '@/lib/live-status'
 
-import { API_SORT, type PeopleSearch } from '../table'
+import type { PeopleSearch } from '../table'
 
 const PAGE = 100
 
@@ -28,7 +28,7 @@ function fetchPeople(
 ) {
   return unwrap(
     api.GET('/api/v1/users', {
-      params: { query: { search: q, sort: API_SORT[sort], ...filters, limit, cursor } },
+      params: { query: { search: q, sort, ...filters, limit, cursor } },
       signal,
     }),
   )

@@ -91,6 +91,16 @@ export function useResetMfa(id: string) {
   )
 }
 
+export function useEndLogin(id: string) {
+  return useOnPerson(id, (loginId: string) =>
+    unwrap(
+      api.DELETE('/api/v1/users/{user_id}/logins/{login_id}', {
+        params: { path: { user_id: id, login_id: loginId } },
+      }),
+    ),
+  )
+}
+
 export function useEndLogins(id: string) {
   return useOnPerson<undefined>(id, () =>
     unwrap(api.DELETE('/api/v1/users/{user_id}/logins', { params: path(id) })),

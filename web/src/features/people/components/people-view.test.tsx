@@ -38,9 +38,23 @@ test('the address decides what the server is asked', async () => {
     search: 'sam',
     orgRole: 'viewer',
     active: 'false',
-    sort: 'lastLogin',
+    sort: '-lastLogin',
     limit: '100',
   })
+})
+
+test('a click on a heading sorts, and another one the other way', async () => {
+  const { onSearch } = show({ sort: '-createdAt' })
+  const heading = await screen.findByRole('columnheader', { name: 'Created' })
+  expect(heading).toHaveAttribute('aria-sort', 'descending')
+  expect(screen.getByRole('columnheader', { name: 'Person' })).toHaveAttribute('aria-sort', 'none')
+  await userEvent.click(within(heading).getByRole('button'))
+  expect(onSearch).toHaveBeenLastCalledWith({ sort: 'createdAt' })
+  // Moments begin with the newest, names with the first of the alphabet, which needs no word in the address.
+  await userEvent.click(screen.getByRole('button', { name: 'Last sign-in' }))
+  expect(onSearch).toHaveBeenLastCalledWith({ sort: '-lastLogin' })
+  await userEvent.click(screen.getByRole('button', { name: 'Person' }))
+  expect(onSearch).toHaveBeenLastCalledWith({ sort: undefined })
 })
 
 test('deactivating asks first, says what happens, and can be taken back', async () => {

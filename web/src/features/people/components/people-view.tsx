@@ -59,7 +59,7 @@ export function PeopleView({ search, onSearch, onCreate }: Props) {
     {
       key: 'username',
       label: t('people.person'),
-      sortable: 'first',
+      sortable: true,
       cell: (person) => (
         <PersonLine
           id={person.id}
@@ -112,7 +112,7 @@ export function PeopleView({ search, onSearch, onCreate }: Props) {
       label: t('people.lastLogin'),
       width: 150,
       from: 'lg',
-      sortable: 'newest',
+      sortable: 'newest first',
       cell: (person) => (
         <Text fz="sm" c="dimmed" component="span">
           {person.lastLogin ? <TimeAgo at={person.lastLogin} /> : t('people.never')}
@@ -124,7 +124,7 @@ export function PeopleView({ search, onSearch, onCreate }: Props) {
       label: t('people.created'),
       width: 140,
       from: 'lg',
-      sortable: 'newest',
+      sortable: 'newest first',
       cell: (person) => (
         <Text fz="sm" c="dimmed" component="span">
           <TimeAgo at={person.createdAt} />

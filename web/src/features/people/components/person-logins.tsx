@@ -1,48 +1,55 @@
-import { Button, Skeleton, Text, Tooltip } from '@mantine/core'
+import { Button, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
 import type { Person } from '@/api/admin-types'
 import { useConfirm } from '@/components/confirm'
+import { LoginRow } from '@/components/login-row'
 import { notifyDone, useNotifyError } from '@/components/notify'
 import { PartError } from '@/components/part-error'
-import { Grow, Row, Rows, Section } from '@/components/section'
-import { TimeAgo } from '@/components/time-ago'
-import { describeUserAgent } from '@/lib/user-agent'
+import { Rows, Section } from '@/components/section'
 
-import { personLoginsQuery, useEndLogins } from '../api/person'
+import { personLoginsQuery, useEndLogin, useEndLogins } from '../api/person'
 
-const METHODS = ['password', 'passkey', 'oidc', 'saml'] as const
-
-/** Where somebody is signed in. */
-export function PersonLogins({ person, canManage }: { person: Person; canManage: boolean }) {
+/** Where somebody is signed in, and the way to end it: for those who manage people. */
+export function PersonLogins({ person }: { person: Person }) {
   const { t } = useTranslation()
   const query = useQuery(personLoginsQuery(person.id))
-  const end = useEndLogins(person.id)
+  const end = useEndLogin(person.id)
+  const endAll = useEndLogins(person.id)
   const confirm = useConfirm()
   const notifyError = useNotifyError()
   const logins = query.data?.logins ?? []
-  const describeMethod = (method: string) => {
-    const [first, factor] = method.split('+')
-    const known = METHODS.find((one) => one === first)
-    return [known && t(`account.logins.method.${known}`), factor && t('account.logins.method.mfa')]
-  }
-  const endAll = async () => {
+  const name = person.fullName || person.username
+  const askEnd = async (loginId: string, device: string) => {
     const yes = await confirm({
-      title: t('people.endAllTitle', { name: person.fullName || person.username }),
+      title: t('people.endOneTitle', { name, device }),
+      text: t('people.endOneText'),
+      confirm: t('account.logins.end'),
+    })
+    if (!yes) return
+    end.mutate(loginId, { onSuccess: () => notifyDone(t('people.endedOne')), onError: notifyError })
+  }
+  const askEndAll = async () => {
+    const yes = await confirm({
+      title: t('people.endAllTitle', { name }),
       text: t('people.endAllText'),
       confirm: t('people.endAll'),
     })
     if (!yes) return
-    end.mutate(undefined, { onSuccess: () => notifyDone(t('people.endedAll')), onError: notifyError })
+    endAll.mutate(undefined, { onSuccess: () => notifyDone(t('people.endedAll')), onError: notifyError })
   }
   return (
     <Section
       title={t('people.loginsOf', { count: logins.length })}
       actions={
-        canManage &&
         logins.length > 0 && (
-          <Button size="compact-sm" variant="default" onClick={() => void endAll()}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={endAll.isPending}
+            onClick={() => void askEndAll()}
+          >
             {t('people.endAll')}
           </Button>
         )
@@ -59,19 +66,12 @@ export function PersonLogins({ person, canManage }: { person: Person; canManage:
       {logins.length > 0 && (
         <Rows>
           {logins.map((login) => (
-            <Row key={login.id}>
-              <Grow>
-                <Tooltip label={login.userAgent} disabled={!login.userAgent} multiline maw={360}>
-                  <Text fz="sm" fw={500} truncate>
-                    {describeUserAgent(login.userAgent) || t('people.unknownDevice')}
-                  </Text>
-                </Tooltip>
-                <Text fz="xs" c="dimmed" truncate>
-                  {[login.ip, ...describeMethod(login.method)].filter(Boolean).join(' · ')} ·{' '}
-                  <TimeAgo at={login.lastUsedAt} />
-                </Text>
-              </Grow>
-            </Row>
+            <LoginRow
+              key={login.id}
+              login={login}
+              ending={end.isPending && end.variables === login.id}
+              onEnd={(device) => void askEnd(login.id, device)}
+            />
           ))}
         </Rows>
       )}

@@ -14,6 +14,7 @@ import { personQuery } from '../api/people'
 import { PersonState } from './person-badge'
 import { PersonGroups } from './person-groups'
 import { PersonLogins } from './person-logins'
+import { PersonOrganizations } from './person-organizations'
 import { PersonProfile } from './person-profile'
 import { PersonQuota } from './person-quota'
 import { PersonSecurity } from './person-security'
@@ -69,12 +70,13 @@ export function PersonView({ id, onGone }: { id: string; onGone: () => void }) {
               <>
                 <PersonProfile key={person.updatedAt} person={person} canManage={canManage} />
                 <PersonSessions person={person} />
-                <PersonLogins person={person} canManage={canManage} />
+                {canManage && <PersonLogins person={person} />}
               </>
             }
             right={
               <>
                 <PersonQuota person={person} />
+                <PersonOrganizations person={person} />
                 <PersonGroups person={person} />
                 {canManage && <PersonSecurity person={person} onGone={onGone} />}
               </>

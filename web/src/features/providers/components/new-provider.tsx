@@ -16,7 +16,7 @@ import {
   type Preset,
   type Provider,
 } from '../api/providers'
-import { fromPreset, futureAddresses, toFields } from '../form'
+import { fromPreset, futureAddresses, toFields, trustsEmail } from '../form'
 import { Addresses } from './addresses'
 import { ProviderForm } from './provider-form'
 import { ProviderIcon } from './provider-icon'
@@ -37,7 +37,11 @@ export function NewProvider({ chosen, onChoose, onCreated }: Props) {
     <>
       <BackLink to="/admin/identity-providers" label={t('nav.providers')} />
       <PageHeader
-        title={preset ? t('providers.addNamed', { name: preset.displayName }) : t('providers.add')}
+        title={
+          preset && preset.name !== 'generic'
+            ? t('providers.addNamed', { name: preset.displayName })
+            : t('providers.add')
+        }
         text={preset ? undefined : t('providers.choose')}
       />
       {query.isPending && (
@@ -91,7 +95,7 @@ function NewForm({
   const { t } = useTranslation()
   const create = useCreateProvider()
   const [kind, setKind] = useState<Kind>(preset.kinds[0] ?? 'oidc')
-  const [values, setValues] = useState(() => fromPreset(preset))
+  const [values, setValues] = useState(() => fromPreset(preset, kind))
   return (
     <Columns
       left={
@@ -101,7 +105,10 @@ function NewForm({
               aria-label={t('providers.kind')}
               data={preset.kinds.map((value) => ({ value, label: t(`providers.kinds.${value}`) }))}
               value={kind}
-              onChange={setKind}
+              onChange={(next) => {
+                setKind(next)
+                setValues({ ...values, trustEmail: trustsEmail(next) })
+              }}
             />
           )}
           <ProviderForm

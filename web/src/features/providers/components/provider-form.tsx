@@ -75,7 +75,7 @@ export function ProviderForm({
       <Stack gap={18}>
         <Section title={t('providers.connection')}>
           <Stack gap="md">
-            {preset?.hint && (
+            {preset?.hint && preset.name !== 'generic' && (
               <Alert color="gray" icon={<IconInfoCircle size={18} />}>
                 {preset.hint}
               </Alert>

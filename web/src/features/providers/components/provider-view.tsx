@@ -56,10 +56,14 @@ export function ProviderView({ id, testAtOnce, onGone }: Props) {
             }
           />
           <Columns
-            left={<EditForm key={provider.updatedAt} provider={provider} />}
-            right={
+            left={
               <>
                 <TestSection provider={provider} atOnce={testAtOnce} />
+                <EditForm key={provider.updatedAt} provider={provider} />
+              </>
+            }
+            right={
+              <>
                 <Addresses addresses={provider.addresses} />
                 <StatusSection provider={provider} onGone={onGone} />
               </>

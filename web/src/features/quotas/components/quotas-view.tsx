@@ -51,7 +51,7 @@ export function QuotasView({ search, onSearch }: Props) {
     {
       key: 'sessions',
       label: t('quotas.sessions'),
-      width: 150,
+      width: 124,
       sortable: true,
       cell: (quota) => (
         <UsageBar

@@ -18,13 +18,16 @@ function startBody(input: { template: string; like?: Session }) {
 export function useStartSession() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (input: { template: string; like?: Session }) =>
-      unwrap(
+    mutationFn: async (input: { template: string; like?: Session }) => {
+      const made = await unwrap(
         api.POST('/api/v1/sessions', {
           params: { header: { 'Idempotency-Key': idempotencyKey() } },
           body: startBody(input),
         }),
-      ),
+      )
+      // Only `dryRun` is answered by something else.
+      return made as Session
+    },
     onSuccess: (session) => applySession(queryClient, session),
   })
 }

@@ -1,21 +1,18 @@
-import { Checkbox, Table, Text, UnstyledButton } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Session } from '@/api/types'
 import { AppIcon } from '@/components/app-icon'
+import { DataTable, type Column } from '@/components/data-table'
 import { StateBadge } from '@/components/state-badge'
 import { TimeAgo } from '@/components/time-ago'
 
 import { isEnded } from '../states'
-import type { Sort, SortKey } from '../table'
+import type { Sort } from '../table'
 import { SessionMenu } from './session-card'
 import classes from './session-table.module.css'
 
-const ROW_HEIGHT = 57
 const ENDINGS = ['agent_unavailable', 'closed', 'max_duration', 'stopped'] as const
 
 interface Props {
@@ -30,105 +27,76 @@ interface Props {
 
 export function SessionTable({ sessions, sort, onSort, selected, onSelect, withUser, selectable }: Props) {
   const { t } = useTranslation()
-  const box = useRef<HTMLDivElement>(null)
-  const [top, setTop] = useState(0)
-  useLayoutEffect(() => {
-    setTop(box.current?.offsetTop ?? 0)
-  }, [])
-  // Rows outside the window are not drawn, so that a thousand scroll like ten.
-  const rows = useWindowVirtualizer({
-    count: sessions.length,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    scrollMargin: top,
-  })
-  const items = rows.getVirtualItems()
-  const before = (items[0]?.start ?? top) - top
-  const after = rows.getTotalSize() - ((items.at(-1)?.end ?? top) - top)
-  const allSelected = sessions.length > 0 && sessions.every((one) => selected.has(one.id))
-
-  const head = (key: SortKey, label: string, className?: string) => {
-    const up = sort === key
-    const down = sort === `-${key}`
-    return (
-      <Table.Th className={className} aria-sort={up ? 'ascending' : down ? 'descending' : 'none'}>
-        <UnstyledButton className={classes.sort} onClick={() => onSort(up ? `-${key}` : key)}>
-          {label}
-          {up && <IconArrowUp size={13} aria-hidden />}
-          {down && <IconArrowDown size={13} aria-hidden />}
-        </UnstyledButton>
-      </Table.Th>
-    )
+  const user: Column<Session> = {
+    key: 'user',
+    label: t('session.user'),
+    width: 150,
+    from: 'sm',
+    sortable: true,
+    cell: (session) => (
+      <Text fz="sm" truncate title={session.user}>
+        {session.user}
+      </Text>
+    ),
   }
+  const columns: Column<Session>[] = [
+    {
+      key: 'application',
+      label: t('session.application'),
+      sortable: true,
+      cell: (session) => <Application session={session} withUser={withUser} />,
+    },
+    {
+      key: 'state',
+      label: t('session.state'),
+      width: 130,
+      from: 'sm',
+      sortable: true,
+      cell: (session) => <StateBadge state={session.state} />,
+    },
+    ...(withUser ? [user] : []),
+    {
+      key: 'agent',
+      label: t('session.agent'),
+      width: 170,
+      from: 'md',
+      sortable: true,
+      cell: (session) => (
+        <Text fz="sm" c="dimmed" truncate title={session.agentId}>
+          {session.agentId || '–'}
+        </Text>
+      ),
+    },
+    {
+      key: 'started',
+      label: selectable ? t('session.age') : t('session.endedAt'),
+      width: 150,
+      from: 'sm',
+      sortable: 'newest first',
+      cell: (session) => (
+        <Text fz="sm" c="dimmed" component="span">
+          <TimeAgo at={session.terminatedAt ?? session.startedAt ?? session.createdAt} />
+        </Text>
+      ),
+    },
+  ]
   return (
-    <div ref={box} className={classes.frame}>
-      <Table className={classes.table} verticalSpacing={0} layout="fixed" aria-rowcount={sessions.length}>
-        <Table.Thead>
-          <Table.Tr>
-            {selectable && (
-              <Table.Th className={classes.check}>
-                <Checkbox
-                  size="xs"
-                  aria-label={t('session.selectAll')}
-                  checked={allSelected}
-                  indeterminate={!allSelected && selected.size > 0}
-                  onChange={() => onSelect(allSelected ? new Set() : new Set(sessions.map((one) => one.id)))}
-                />
-              </Table.Th>
-            )}
-            {head('application', t('session.application'))}
-            {head('state', t('session.state'), classes.state)}
-            {withUser && head('user', t('session.user'), classes.user)}
-            {head('agent', t('session.agent'), classes.agent)}
-            {head('started', selectable ? t('session.age') : t('session.endedAt'), classes.age)}
-            <Table.Th className={classes.menu}>
-              <span className={classes.hidden}>{t('session.actions')}</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          <Spacer height={before} />
-          {items.map(({ index }) => {
-            const session = sessions[index]
-            if (!session) return null
-            const chosen = selected.has(session.id)
-            return (
-              <Row key={session.id} session={session} withUser={withUser} chosen={chosen}>
-                {selectable && (
-                  <Table.Td className={classes.check}>
-                    <Checkbox
-                      size="xs"
-                      aria-label={t('session.select', { name: session.templateDisplayName })}
-                      checked={chosen}
-                      onChange={() => {
-                        const next = new Set(selected)
-                        if (!next.delete(session.id)) next.add(session.id)
-                        onSelect(next)
-                      }}
-                    />
-                  </Table.Td>
-                )}
-              </Row>
-            )
-          })}
-          <Spacer height={after} />
-        </Table.Tbody>
-      </Table>
-    </div>
+    <DataTable
+      label={t('nav.sessions')}
+      rows={sessions}
+      columns={columns}
+      id={(session) => session.id}
+      nameOf={(session) => session.templateDisplayName}
+      sort={sort}
+      onSort={(next) => onSort(next as Sort)}
+      selected={selected}
+      onSelect={selectable ? onSelect : undefined}
+      menu={(session) => <SessionMenu session={session} />}
+    />
   )
 }
 
-function Row({
-  session,
-  withUser,
-  chosen,
-  children,
-}: {
-  session: Session
-  withUser: boolean
-  chosen: boolean
-  children: ReactNode
-}) {
+function Application({ session, withUser }: { session: Session; withUser: boolean }) {
   const { t } = useTranslation()
   const ended = ENDINGS.find((one) => one === session.terminationReason)
   const reason =
@@ -138,62 +106,25 @@ function Row({
         ? t(`ending.${ended}`)
         : null
   return (
-    <Table.Tr className={classes.row} data-chosen={chosen || undefined}>
-      {children}
-      <Table.Td>
-        <div className={classes.application}>
-          <AppIcon src={session.icon} name={session.templateDisplayName} size={28} />
-          <div className={classes.words}>
-            <Link
-              className={classes.link}
-              to="/sessions/$id"
-              params={{ id: session.id }}
-              title={session.templateDisplayName}
-            >
-              {session.templateDisplayName}
-            </Link>
-            <Text component="span" className={classes.id} title={reason ?? session.id}>
-              {reason ?? session.id}
-            </Text>
-            <span className={classes.below}>
-              <StateBadge state={session.state} />
-              {withUser && <span className={classes.belowUser}>{session.user}</span>}
-            </span>
-          </div>
-        </div>
-      </Table.Td>
-      <Table.Td className={classes.state}>
-        <StateBadge state={session.state} />
-      </Table.Td>
-      {withUser && (
-        <Table.Td className={classes.user}>
-          <Text fz="sm" truncate title={session.user}>
-            {session.user}
-          </Text>
-        </Table.Td>
-      )}
-      <Table.Td className={classes.agent}>
-        <Text fz="sm" c="dimmed" truncate title={session.agentId}>
-          {session.agentId || '–'}
+    <div className={classes.application}>
+      <AppIcon src={session.icon} name={session.templateDisplayName} size={28} />
+      <div className={classes.words}>
+        <Link
+          className={classes.link}
+          to="/sessions/$id"
+          params={{ id: session.id }}
+          title={session.templateDisplayName}
+        >
+          {session.templateDisplayName}
+        </Link>
+        <Text component="span" className={classes.id} title={reason ?? session.id}>
+          {reason ?? session.id}
         </Text>
-      </Table.Td>
-      <Table.Td className={classes.age}>
-        <Text fz="sm" c="dimmed" component="span">
-          <TimeAgo at={session.terminatedAt ?? session.startedAt ?? session.createdAt} />
-        </Text>
-      </Table.Td>
-      <Table.Td className={classes.menu}>
-        <SessionMenu session={session} />
-      </Table.Td>
-    </Table.Tr>
-  )
-}
-
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null
-  return (
-    <tr aria-hidden>
-      <td style={{ height, padding: 0, border: 'none' }} />
-    </tr>
+        <span className={classes.below}>
+          <StateBadge state={session.state} />
+          {withUser && <span className={classes.belowUser}>{session.user}</span>}
+        </span>
+      </div>
+    </div>
   )
 }

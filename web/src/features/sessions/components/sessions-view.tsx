@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core'
 import {
   IconFilterOff,
   IconHistory,
@@ -14,7 +14,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useMe } from '@/api/me'
+import { BulkBar, TableSkeleton } from '@/components/data-table'
 import { EmptyState, ErrorState } from '@/components/states'
+import { TableFoot } from '@/components/table-foot'
 
 import { sessionsQuery } from '../api/sessions'
 import { canHibernate, canStop, isEnded } from '../states'
@@ -136,23 +138,15 @@ export function SessionsView({ search, onSearch, everybody, canShowEverybody }: 
         />
       )}
       {query.data && all.length > 0 && (
-        <Group justify="space-between">
-          <Text fz="xs" c="dimmed" className="tabular">
-            {t('sessions.shown', { count: found.length })}
-          </Text>
-          {query.hasNextPage && (
-            <Button
-              variant="default"
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {t('action.more')}
-            </Button>
-          )}
-        </Group>
+        <TableFoot
+          text={t('sessions.shown', { count: found.length })}
+          hasMore={query.hasNextPage}
+          loading={query.isFetchingNextPage}
+          onMore={() => void query.fetchNextPage()}
+        />
       )}
       {selection.length > 0 && (
-        <div className={classes.bulk} role="region" aria-label={t('sessions.selection')}>
+        <BulkBar label={t('sessions.selection')}>
           <Text fz="sm" fw={500} className="tabular">
             {t('sessions.selected', { count: selection.length })}
           </Text>
@@ -183,21 +177,8 @@ export function SessionsView({ search, onSearch, everybody, canShowEverybody }: 
           >
             {t('action.clear')}
           </Button>
-        </div>
+        </BulkBar>
       )}
-    </Stack>
-  )
-}
-
-function TableSkeleton() {
-  return (
-    <Stack gap={1} className={classes.skeleton}>
-      {[0, 1, 2, 3, 4, 5].map((index) => (
-        <Group key={index} h={57} px="md" gap="sm" wrap="nowrap">
-          <Skeleton h={28} w={28} radius="md" />
-          <Skeleton h={12} w={`${40 - index * 3}%`} />
-        </Group>
-      ))}
     </Stack>
   )
 }

@@ -31,6 +31,16 @@ test('a skipped step is done without a time', () => {
   expect(steps[0]?.tookMs).toBe(3000)
 })
 
+test('an image is a step of those starts only that had to wait for it', () => {
+  const waited = stepsOf([
+    { phase: 'sent', at: at(0) },
+    { phase: 'image', at: at(1) },
+    { phase: 'sandbox', at: at(31) },
+  ])
+  expect(waited.find((step) => step.phase === 'image')).toMatchObject({ status: 'done', tookMs: 30_000 })
+  expect(stepsOf([{ phase: 'sandbox', at: at(0) }]).some((step) => step.phase === 'image')).toBe(false)
+})
+
 test('only the last start counts', () => {
   const steps = stepsOf([
     { phase: 'accepted', at: at(0) },

@@ -3,6 +3,7 @@ import type { Session } from '@/api/types'
 export const START_PHASES = [
   'accepted',
   'sent',
+  'image',
   'sandbox',
   'display',
   'engine',
@@ -30,10 +31,13 @@ export function stepsOf(progress: Session['progress']): Step[] {
       .slice(Math.max(0, from))
       .map((one) => [one.phase, { at: Date.parse(one.at), message: one.message }]),
   )
-  const last = START_PHASES.findLastIndex((phase) => begun.has(phase))
-  return START_PHASES.map((phase, index) => {
+  // Most starts find their image ready.
+  const phases = START_PHASES.filter((phase) => phase !== 'image' || begun.has(phase))
+  const last = phases.findLastIndex((phase) => begun.has(phase))
+  return phases.map((phase, index) => {
     const mine = begun.get(phase)
-    const next = START_PHASES.slice(index + 1)
+    const next = phases
+      .slice(index + 1)
       .map((later) => begun.get(later))
       .find((one) => one !== undefined)
     const done = index < last || (index === last && phase === 'ready')

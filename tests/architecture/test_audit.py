@@ -5,7 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SERVER = Path(__file__).parents[2] / "src/streamspace/server"
-FEATURES = ("groups", "keys", "limits", "logins", "mfa", "organizations", "people", "quotas", "scim", "sso", "users")
+FEATURES = (
+    "groups",
+    "keys",
+    "limits",
+    "logins",
+    "mfa",
+    "organizations",
+    "people",
+    "quotas",
+    "scim",
+    "shares",
+    "sso",
+    "users",
+)
 NO_SERVICES = {"models.py", "queries.py", "routes.py", "schemas.py"}
 QUIET = {
     "groups.service.leave_all": "whoever leaves the organisation is noted there",

@@ -460,9 +460,23 @@ class TestLogins:
         assert run("logins", "end-all", "--current").code == 0
         assert fake.calls[-1][1] == {"current": "true"}
 
-    def test_of_somebody_else(self, run: Run, fake: Fake) -> None:
+    @pytest.mark.parametrize("command", [["users", "logins", "bob"], ["logins", "list", "--user", "bob"]])
+    def test_of_somebody_else(self, run: Run, fake: Fake, command: list[str]) -> None:
         fake.answers["GET /users/u2/logins"] = {"logins": []}
 
-        done = run("users", "logins", "bob", "--json")
+        done = run(*command, "--json")
 
         assert json.loads(done.out) == {"logins": []}
+
+    @pytest.mark.parametrize(
+        ("arguments", "call"),
+        [(["end", "l1"], "DELETE /users/u2/logins/l1"), (["end-all"], "DELETE /users/u2/logins")],
+    )
+    def test_ends_somebody_elses(self, run: Run, fake: Fake, arguments: list[str], call: str) -> None:
+        fake.answers[call] = None
+
+        assert run("logins", *arguments, "--user", "bob").code == 0
+        assert written(fake) == [(call, None)]
+
+    def test_the_present_one_is_nobody_elses(self, run: Run) -> None:
+        assert run("logins", "end-all", "--user", "bob", "--current").code == 2

@@ -26,6 +26,42 @@ USER = {
     "role": "admin",
     "permissions": {"session.start": "own"},
 }
+FULL = {"code": "full", "message": "All 8 places are taken."}
+PREVIEWS = {
+    False: {
+        "possible": True,
+        "agentId": "host-1",
+        "quota": {"ok": True},
+        "agents": [{"agentId": "host-1", "ok": True}],
+    },
+    True: {
+        "possible": False,
+        "quota": {"ok": True},
+        "agents": [{"agentId": "host-1", "ok": False, "reasons": [FULL]}],
+        "reasons": [{"code": "no_capacity", "message": "All 8 places are taken."}],
+        "when": "2026-01-01T08:00:00Z",
+        "message": "There will be room at this time at the latest.",
+    },
+}
+"""What a dry run says, by whether something runs."""
+LOOKS_BACK: dict[str, dict[str, Any]] = {
+    "events": {
+        "total": 2,
+        "events": [
+            {"number": 1, "at": "2026-01-01T00:00:00Z", "kind": "created", "actor": "alice"},
+            {"number": 2, "at": "2026-01-01T00:00:03Z", "kind": "running", "message": "It runs."},
+        ],
+    },
+    "placement": {
+        "agentId": "host-2",
+        "strategy": "spread",
+        "agents": [{"agentId": "host-1", "ok": False, "reasons": [FULL]}, {"agentId": "host-2", "ok": True}],
+        "attempts": [
+            {"agentId": "host-3", "at": "2026-01-01T00:00:00Z", "code": "timeout", "message": "It took too long."},
+            {"agentId": "host-2", "at": "2026-01-01T00:00:05Z"},
+        ],
+    },
+}
 TEMPLATES = {
     "xterm": {"id": "t1", "name": "xterm", "displayName": "Terminal", "category": "Tools", "available": True},
     "gimp": {
@@ -146,7 +182,7 @@ def build(fake: Fake) -> Starlette:
         return JSONResponse(tokens())
 
     async def anything(request: Request) -> Response:
-        call = f"{request.method} /{request.path_params['path']}"
+        call = f"{request.method} {request.url.path.removeprefix(p)}"
         text = await request.body()
         is_json = request.headers.get("content-type") == "application/json"
         fake.calls.append((call, dict(request.query_params), json.loads(text) if is_json else text or None))
@@ -190,6 +226,8 @@ def build(fake: Fake) -> Starlette:
             return JSONResponse(fake.refuse[1], fake.refuse[0])
         if body["template"] not in TEMPLATES:
             return error(404, "template_not_found", "There is no template of this name.")
+        if request.query_params.get("dryRun") == "true":
+            return JSONResponse(PREVIEWS[len(fake.sessions) > 0])
         key = request.headers["idempotency-key"]
         if key not in fake.keys:
             fake.keys[key] = fake.session(len(fake.sessions) + 1, template=body["template"])["id"]
@@ -210,6 +248,8 @@ def build(fake: Fake) -> Starlette:
         if request.method == "DELETE":
             found["state"] = "terminating"
             return JSONResponse(found, 202)
+        if verb in {"events", "placement"}:
+            return JSONResponse(LOOKS_BACK[verb] | {"sessionId": found["id"]})
         if verb == "logs":
             return JSONResponse({"logs": "one\n\x1b[31mtwo\n", "lines": 2})
         if verb == "tags":
@@ -310,6 +350,10 @@ def build(fake: Fake) -> Starlette:
             Route(f"{p}/sessions", create, methods=["POST"]),
             Route(f"{p}/sessions", sessions),
             Route(f"{p}/sessions/{{id}}", session, methods=["GET", "DELETE"]),
+            *(
+                Route(f"{p}/sessions/{{id}}/{of}", anything, methods=["GET", "POST", "DELETE"])
+                for of in ("shares", "connections", "control")
+            ),
             Route(f"{p}/sessions/{{id}}/{{verb}}", session, methods=["GET", "POST", "PUT", "PATCH"]),
             Route(f"{p}/agents", agents),
             Route(f"{p}/agents/join-tokens", join_token, methods=["POST"]),

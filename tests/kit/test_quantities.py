@@ -2,7 +2,7 @@ import contextlib
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streamspace.kit import quantities
@@ -49,7 +49,10 @@ class TestParse:
 
 
 class TestSizeBytes:
-    @given(st.integers(min_value=0, max_value=10**15 - 1))
+    @given(st.integers(min_value=0, max_value=2**63 - 1) | st.integers(min_value=10**15, max_value=10**16))
+    @example(2**63 - 1)
+    @example(10**15)
+    @example(10**15 + 1)
     def test_reads_back_what_format_bytes_wrote(self, size: int) -> None:
         assert quantities.size_bytes(quantities.format_bytes(size)) == size
 
@@ -58,9 +61,14 @@ class TestSizeBytes:
 
 
 class TestMillicores:
-    @given(st.integers(min_value=0, max_value=10**12))
+    @given(st.integers(min_value=0, max_value=2**63 - 1))
+    @example(2**63 - 1)
     def test_reads_back_what_format_millicores_wrote(self, value: int) -> None:
         assert quantities.millicores(quantities.format_millicores(value)) == value
+
+    def test_refuses_more_cores_than_fit_in_thousandths(self) -> None:
+        with pytest.raises(BadQuantity):
+            quantities.millicores(str(2**63 // 1000 + 1))
 
     def test_rounds_up_so_that_nothing_is_free(self) -> None:
         assert quantities.millicores("1n") == 1

@@ -27,6 +27,7 @@ class ScriptedAgent:
         self.socket = socket
         self.agent_id = agent_id
         self.key = key
+        self.epoch = 0
 
     async def take(self, kind: str) -> dict[str, Any]:
         """Return the payload of the next message of a kind, passing over others."""
@@ -104,24 +105,38 @@ async def join_token(admin: httpx2.AsyncClient, **wanted: Any) -> str:
 
 
 @asynccontextmanager
-async def channel(url: str, agent_id: str, key: str) -> AsyncIterator[ScriptedAgent]:
-    """Open an agent's control channel and say nothing yet."""
+async def channel(
+    url: str, agent_id: str, key: str, *, instance: str | None = None, hello: int | None = None
+) -> AsyncIterator[ScriptedAgent]:
+    """Open an agent's control channel, as a process of this name if it has one; say which version it speaks, if any."""
     address = f"{url.replace('http', 'ws', 1)}{control.CONNECT_PATH}?agent_id={agent_id}"
-    async with connect(address, additional_headers={control.KEY_HEADER: key}, compression=None, proxy=None) as socket:
-        yield ScriptedAgent(socket, agent_id, key)
+    headers = {control.KEY_HEADER: key} | ({control.INSTANCE_HEADER: instance} if instance else {})
+    async with connect(address, additional_headers=headers, compression=None, proxy=None) as socket:
+        agent = ScriptedAgent(socket, agent_id, key)
+        if hello is not None:
+            await agent.say(MessageType.HELLO, version=hello)
+        yield agent
 
 
 @asynccontextmanager
 async def connected(
-    admin: httpx2.AsyncClient, url: str, agent_id: str = "robot", *, key: str | None = None, **inventory: Any
+    admin: httpx2.AsyncClient,
+    url: str,
+    agent_id: str = "robot",
+    *,
+    key: str | None = None,
+    instance: str | None = None,
+    version: int = 1,
+    abilities: tuple[str, ...] = ("logs",),
+    **inventory: Any,
 ) -> AsyncIterator[ScriptedAgent]:
     """Register, connect, say hello and list what is held."""
     if key is None:
         key = ids.secret()
         answer = await register(admin, agent_id, key, await join_token(admin))
         assert answer.status_code == 201, answer.text
-    async with channel(url, agent_id, key) as agent:
-        await agent.take("hello")
-        await agent.say(MessageType.HELLO, version=1, abilities=["logs"])
+    async with channel(url, agent_id, key, instance=instance) as agent:
+        agent.epoch = (await agent.take("hello"))["epoch"]
+        await agent.say(MessageType.HELLO, version=version, software="0.0.0", abilities=list(abilities))
         await agent.say(MessageType.INVENTORY, sessions=[], **inventory)
         yield agent

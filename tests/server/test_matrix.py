@@ -21,7 +21,8 @@ from tests.server.conftest import empty_postgres
 from tests.server.matrix import world as worlds
 from tests.server.matrix.ears import listening
 from tests.server.matrix.rows import ALIASES, OUTSIDE, PEOPLE, ROWS, SOCKETS, Row
-from tests.server.matrix.world import ACTORS, MARK, Someone, Things, World
+from tests.server.matrix.things import Things
+from tests.server.matrix.world import ACTORS, MARK, Someone, World
 from tests.server.sessions import rows
 
 in_one_world = pytest.mark.asyncio(loop_scope="module")

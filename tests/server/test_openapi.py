@@ -26,7 +26,8 @@ from streamspace.server.core.http import Context
 from streamspace.server.core.settings import Settings
 from tests.server.conftest import SECRETS
 from tests.server.matrix import world as worlds
-from tests.server.matrix.world import Someone, Things
+from tests.server.matrix.things import Things
+from tests.server.matrix.world import Someone
 
 described = schemathesis.openapi.from_dict(create_app(Settings(**SECRETS)).openapi())
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]

@@ -56,6 +56,7 @@ for group, module, commands in (
 
 for name, text in {
     "sessions": "Start, open, suspend and end sessions.",
+    "shares": "Let others watch or control your sessions, and open theirs.",
     "templates": "Show what can be started.",
     "agents": "Show and administer the hosts that run sessions.",
     "users": "Show and administer people.",

@@ -7,6 +7,7 @@ from cyclopts import App, Parameter
 
 from streamspace.cli import asking, credentials
 from streamspace.cli.failures import NOT_SIGNED_IN, USAGE, CommandFailed
+from streamspace.cli.lookup import user_named
 from streamspace.cli.output import ago, print_fields, print_json, print_table, say
 from streamspace.cli.remote import DEFAULT, VARIABLES, Remote, token_of_environment
 from streamspace.client import Api, Login, LoginEntryList, NotSignedIn, SecondFactorNeeded, Unreachable, User
@@ -121,33 +122,51 @@ async def whoami(*, remote: Remote = DEFAULT) -> None:
 
 
 @app.command(name="list", alias="ls")
-async def list_logins(*, remote: Remote = DEFAULT) -> None:
-    """List where you are signed in."""
+async def list_logins(*, user: str | None = None, remote: Remote = DEFAULT) -> None:
+    """List where you, or somebody else, are signed in.
+
+    Args:
+        user: Somebody whose access you manage, as shown by `users list`.
+    """
     async with remote.api() as api:
-        found = await api.auth.logins()
-    print_logins(remote, found, empty="You are signed in nowhere.")
+        if user is None:
+            found = await api.auth.logins()
+        else:
+            found = await api.users.logins((await user_named(api, user)).id)
+    print_logins(remote, found, empty=f"{user or 'You'} {'is' if user else 'are'} signed in nowhere.")
 
 
 @app.command
-async def end(login_id: str, *, remote: Remote = DEFAULT) -> None:
-    """End one of your logins; its streams close within a second.
+async def end(login_id: str, *, user: str | None = None, remote: Remote = DEFAULT) -> None:
+    """End a login of yours or somebody else's; its streams close within a second.
 
     Args:
         login_id: As shown by `logins list`.
+        user: Whose it is, if not yours.
     """
     async with remote.api() as api:
-        await api.auth.end(login_id)
+        if user is None:
+            await api.auth.end(login_id)
+        else:
+            await api.users.end_login((await user_named(api, user)).id, login_id)
     say(f"{login_id} has ended.")
 
 
 @app.command
-async def end_all(*, current: Flag = False, remote: Remote = DEFAULT) -> None:
-    """End all your other logins.
+async def end_all(*, user: str | None = None, current: Flag = False, remote: Remote = DEFAULT) -> None:
+    """End all your other logins, or all of somebody else.
 
     Args:
-        current: This one too.
+        user: Somebody whose access you manage.
+        current: Of yours, this one too.
     """
+    if user is not None and current:
+        raise CommandFailed("--current is about your own logins.", USAGE)
     async with remote.api() as api:
+        if user is not None:
+            await api.users.end_logins((await user_named(api, user)).id)
+            say(f"{user} is signed out everywhere.")
+            return
         await api.auth.end_all(current=current)
     if current and not token_of_environment():
         credentials.forget(remote.address())

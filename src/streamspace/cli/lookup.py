@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
-from streamspace.cli.failures import NOT_FOUND, CommandFailed
-from streamspace.client import Api, ApiKey, Group, NotFound, Organization, User
+from streamspace.cli.failures import NOT_FOUND, USAGE, CommandFailed
+from streamspace.client import Api, ApiKey, Group, NotFound, Organization, Session, User
 
 PAGE = 500
+_NEAR = 100
 Fetch = Callable[..., Awaitable[Any]]
 T = TypeVar("T", Group, Organization)
 
@@ -76,3 +77,23 @@ def _nothing(sentence: str, noun: str, code: str) -> CommandFailed:
         code=code,
         hint=f"`streamspace {noun} list` shows what you see.",
     )
+
+
+async def session_named(api: Api, wanted: str) -> Session:
+    """Return the session with this id, or the only one whose id begins or ends so."""
+    try:
+        return await api.sessions.get(wanted)
+    except NotFound as error:
+        page = await api.sessions.list(limit=_NEAR)
+        near = [one for one in page.sessions if one.id.startswith(wanted) or one.id.endswith(wanted)]
+        if len(near) == 1:
+            return near[0]
+        if near:
+            names = ", ".join(one.id for one in near[:5])
+            raise CommandFailed(f"{wanted!r} fits several sessions: {names}.", USAGE, code="ambiguous") from None
+        raise CommandFailed(
+            f"There is no session {wanted!r}.",
+            NOT_FOUND,
+            code=error.code,
+            hint="`streamspace sessions list` shows yours.",
+        ) from None

@@ -14,6 +14,7 @@ from streamspace.client.models import Version
 from streamspace.client.organizations import Organizations
 from streamspace.client.quotas import Quotas
 from streamspace.client.sessions import Sessions
+from streamspace.client.shares import Shares
 from streamspace.client.templates import Templates
 from streamspace.client.transport import MemoryTokens, Tokens, TokenStore, Transport
 from streamspace.client.users import Users
@@ -52,6 +53,7 @@ class Api:
         self._transport = Transport(server, tokens, verify=verify, transport=transport)
         self.auth = Auth(self._transport)
         self.sessions = Sessions(self._transport)
+        self.shares = Shares(self._transport)
         self.templates = Templates(self._transport)
         self.agents = Agents(self._transport)
         self.users = Users(self._transport)

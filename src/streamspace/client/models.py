@@ -87,6 +87,15 @@ class Step(Wire):
     message: str | None = None
 
 
+class Attempt(Wire):
+    """One try to start a session; `code` and `message` say what went wrong, if anything did."""
+
+    agent_id: str
+    at: datetime
+    code: str | None = None
+    message: str | None = None
+
+
 class SessionStatus(Wire):
     """The spec's status object; `url` is a path of the web UI."""
 
@@ -133,6 +142,12 @@ class Session(Wire):
     status: SessionStatus = Field(default_factory=SessionStatus)
     reason: Failure | None = None
     progress: list[Step] = Field(default_factory=list)
+    attempts: list[Attempt] = Field(default_factory=list)
+    retry_at: datetime | None = None
+    queue_position: int | None = None
+    """Its place among the starts that wait for their agent, from 1."""
+    idle_warning: datetime | None = None
+    """When it will be hibernated unless it gets input; only shortly before."""
     termination_reason: str | None = None
     terminated_at: datetime | None = None
 
@@ -145,6 +160,56 @@ class Session(Wire):
     def settled(self) -> bool:
         """Whether it stays in its state until somebody acts."""
         return self.state in SETTLED
+
+
+class SessionEvent(Wire):
+    """One entry of a session's timeline; `actor` is the person who caused it, if it was one."""
+
+    number: int
+    at: datetime
+    kind: str
+    message: str | None = None
+    actor: str | None = None
+
+
+class SessionEventList(Wire):
+    """What happened to a session, oldest first."""
+
+    session_id: str
+    events: list[SessionEvent]
+    total: int
+
+
+class Placement(Wire):
+    """Why a session was given to its agent, and why not to the others."""
+
+    session_id: str
+    agent_id: str
+    strategy: str | None = None
+    agents: list[Availability] = Field(default_factory=list)
+    attempts: list[Attempt] = Field(default_factory=list)
+
+
+class QuotaCheck(Wire):
+    """Whether a session would fit all limits, and if not, which it would pass."""
+
+    ok: bool
+    message: str | None = None
+    details: dict[str, Any] | None = None
+
+
+class Preview(Wire):
+    """What would become of a session if it were created now; `when` there will be room at the latest, if known."""
+
+    possible: bool
+    agent_id: str | None = None
+    strategy: str = ""
+    agents: list[Availability] = Field(default_factory=list)
+    quota: QuotaCheck
+    reasons: list[Reason] = Field(default_factory=list)
+    queue_position: int | None = None
+    when: datetime | None = None
+    message: str = ""
 
 
 class SessionList(Wire):
@@ -202,6 +267,32 @@ class Agent(Wire):
     updated_at: datetime | None = None
     active_sessions: int = 0
     usage: dict[str, Any] | None = None
+    """What its machine uses, and under `sessionUsage` each session."""
+    labels: dict[str, str] = Field(default_factory=dict)
+    org_id: str | None = None
+    """The only organisation it runs sessions for, if any."""
+    connected: bool = False
+    cordoned: bool = False
+    evict: str | None = None
+    max_starts: int | None = None
+    version: str | None = None
+    protocol_version: int | None = None
+    versions_behind: int | None = None
+    """How far its control channel is behind the control plane's; one more or less still works."""
+    abilities: list[str] = Field(default_factory=list)
+    epoch: int = 0
+    key_created_at: datetime | None = None
+    key_revoked: bool = False
+    previous_key_until: datetime | None = None
+
+
+class AgentKey(Wire):
+    """An agent's new key; shown once."""
+
+    agent_id: str
+    api_key: str
+    message: str = ""
+    warning: str = ""
 
 
 class AgentList(Wire):
@@ -227,7 +318,10 @@ class CommandStatus(Wire):
     command_id: str
     action: str = ""
     status: str
+    session_id: str | None = None
     error_message: str | None = None
+    result: dict[str, Any] | None = None
+    """What an administrator's order brought back."""
     created_at: datetime | None = None
     completed_at: datetime | None = None
 
@@ -235,6 +329,14 @@ class CommandStatus(Wire):
     def ended(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.status in {"completed", "failed"}
+
+
+class CommandList(Wire):
+    """A page of an agent's orders, the newest first."""
+
+    commands: list[CommandStatus]
+    total: int
+    next_cursor: str | None = None
 
 
 class Event(Wire):

@@ -95,8 +95,8 @@ class OrganizationMemberList(Wire):
 class User(Wire):
     """A person's account; `role` is `user`, `operator` or `admin`.
 
-    `permissions` says how far each action goes (`own`, `org`, `all`); it, the organisations, `mfa` and what
-    follows it come with `auth.me` only.
+    `permissions` says how far each action goes (`own`, `org`, `all`); it, `organization`, `mfa` and what
+    follows it come with `auth.me` only, and the organisations, as far as the caller may know, with one person too.
     """
 
     id: str

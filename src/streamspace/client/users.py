@@ -126,12 +126,20 @@ class Users:
         await self._transport.call("DELETE", f"{_path(user_id)}/mfa")
 
     async def logins(self, user_id: str) -> LoginEntryList:
-        """Return where somebody is signed in."""
+        """Return where somebody is signed in, as far as the caller administers it."""
         return await self._transport.get(LoginEntryList, f"{_path(user_id)}/logins")
 
     async def end_logins(self, user_id: str) -> None:
-        """Sign somebody out everywhere."""
+        """Sign somebody out wherever `logins` shows them."""
         await self._transport.call("DELETE", f"{_path(user_id)}/logins")
+
+    async def end_login(self, user_id: str, login_id: str) -> None:
+        """End one of somebody's logins; its streams close within a second.
+
+        Raises:
+            NotFound: it is none that `logins` shows.
+        """
+        await self._transport.call("DELETE", f"{_path(user_id)}/logins/{quote(login_id, safe='')}")
 
     async def import_csv(self, text: bytes, *, dry_run: bool = False, partial: bool = False) -> Imported:
         """Add people from CSV.

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 _FORM = re.compile(
-    r"(?P<number>[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"
+    r"(?P<number>[0-9]{1,19}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"
     r"(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE][0-9]{1,2})?"
 )
 _SCALES: dict[str | None, Decimal] = {
@@ -47,8 +47,10 @@ def parse(text: str) -> Decimal:
 
 def millicores(text: str) -> int:
     """Read a CPU quantity, in thousandths of a core, rounded up."""
-    value = parse(text) * 1000
-    return int(value.to_integral_value(rounding="ROUND_CEILING"))
+    value = int((parse(text) * 1000).to_integral_value(rounding="ROUND_CEILING"))
+    if value > _LARGEST:
+        raise BadQuantity(f"{text[:40]!r} is too large.")
+    return value
 
 
 def size_bytes(text: str) -> int:

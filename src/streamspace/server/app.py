@@ -21,9 +21,11 @@ from starlette.exceptions import HTTPException
 import streamspace
 from streamspace.kit.clock import SystemClock
 from streamspace.server import apidocs, migrations, operations, pages
+from streamspace.server.agents import presence
 from streamspace.server.agents import routes as agents_routes
 from streamspace.server.agents import service as agents
-from streamspace.server.agents.hub import SILENCE, AgentHub
+from streamspace.server.agents.hub import AgentHub
+from streamspace.server.agents.metrics import FleetMetrics
 from streamspace.server.audit import routes as audit_routes
 from streamspace.server.audit.jobs import Sealer
 from streamspace.server.challenges import service as challenges
@@ -45,6 +47,7 @@ from streamspace.server.keys import service as keys
 from streamspace.server.keys.use import KeyUse
 from streamspace.server.logins import routes as logins_routes
 from streamspace.server.logins import service as logins
+from streamspace.server.logins.signin import Vouchers
 from streamspace.server.mfa import routes as mfa_routes
 from streamspace.server.organizations import service as organizations
 from streamspace.server.people import groups as people_groups
@@ -55,9 +58,12 @@ from streamspace.server.quotas import routes as quotas_routes
 from streamspace.server.scim import routes as scim_routes
 from streamspace.server.sessions import routes as sessions_routes
 from streamspace.server.sessions import sockets as sessions_sockets
-from streamspace.server.sessions.jobs import Reactions, Reconciler
+from streamspace.server.sessions.jobs import Queues, Reactions, Reconciler
+from streamspace.server.shares import jobs as shares_jobs
+from streamspace.server.shares import routes as shares_routes
 from streamspace.server.sso import jobs as sso_jobs
 from streamspace.server.sso import routes as sso_routes
+from streamspace.server.sso import service as sso
 from streamspace.server.sso.arrivals import Desk
 from streamspace.server.templates import reader
 from streamspace.server.templates import routes as templates_routes
@@ -78,6 +84,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     keys_routes.router,
     keys_routes.admin,
     *sso_routes.ROUTERS,
+    *shares_routes.ROUTERS,
     templates_routes.router,
     templates_routes.fleet,
     sessions_sockets.router,
@@ -127,8 +134,12 @@ def create_app(settings: Settings) -> FastAPI:
     gateway_hub = GatewayHub(settings, database, bus, reactions)
     departures = Departures(settings, database)
     departures.listen(bus)
+    queues = Queues(settings, database)
+    queues.listen(bus)
     sealer = Sealer(settings, database, registry)
-    for part in (hub, gateway_hub, sealer, key_use, departures, Attempts(settings.login_attempts), Desk()):
+    vouchers = Vouchers(sso.still_vouches)
+    attempts = Attempts(settings.login_attempts)
+    for part in (hub, gateway_hub, sealer, key_use, departures, queues, attempts, vouchers, Desk()):
         context.parts[type(part)] = part
 
     app = FastAPI(
@@ -160,19 +171,23 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     await asyncio.to_thread(migrations.upgrade, settings.resolved_database_url)
     async with database.work() as uow:
         await gateways.none_connected(uow)
-        await agents.none_connected(uow)
+        await presence.none_connected(uow)
     await _first_steps(context)
     jobs = Jobs(database)
     relay = Relay(database, context.bus)
-    reconciler = Reconciler(settings, database)
+    reconciler = Reconciler(settings, database, context.metrics)
     jobs.run("relay", relay.run)
     jobs.run("departures", context.part(Departures).run)
+    jobs.run("start-queues", context.part(Queues).run)
     jobs.every(timedelta(seconds=3), "reconciler", reconciler.run)
     jobs.every(timedelta(seconds=5), "heartbeats", hub.flush, exclusive=False)
-    jobs.every(timedelta(seconds=10), "silent-agents", lambda: _in_one(database, _mark_silent))
+    jobs.every(timedelta(seconds=10), "silent-agents", lambda: _in_one(database, presence.mark_silent))
+    fleet = FleetMetrics(database, context.metrics)
+    jobs.every(timedelta(seconds=10), "fleet-metrics", fleet.run, exclusive=False)
     jobs.every(timedelta(hours=6), "stream-tokens", hub.refresh_streams, exclusive=False)
     jobs.every(timedelta(hours=1), "old-secrets", lambda: _in_one(database, _forget_old))
     jobs.every(timedelta(seconds=1), "audit", context.part(Sealer).run, exclusive=False)
+    jobs.every(shares_jobs.EVERY, "shares", lambda: shares_jobs.close_expired(database), exclusive=False)
     jobs.every(timedelta(hours=1), "purge", lambda: _in_one(database, organizations.purge_deleted))
     jobs.every(
         timedelta(seconds=10),
@@ -213,17 +228,21 @@ async def _first_steps(context: Context) -> None:
 
 async def _first_administrator(context: Context) -> None:
     settings = context.settings
-    async with context.database.work() as uow:
+    async with context.database.work(write=False) as uow:
         if not await users.is_empty(uow):
             return
-        if settings.admin_password is not None:
-            password, kept = settings.admin_password.get_secret_value(), None
-        else:
-            password, kept = "-".join(secrets.token_hex(3) for _ in range(3)), settings.data_dir / FIRST_PASSWORD
+    if settings.admin_password is not None:
+        password, kept = settings.admin_password.get_secret_value(), None
+    else:
+        password, kept = "-".join(secrets.token_hex(3) for _ in range(3)), settings.data_dir / FIRST_PASSWORD
+    password_hash = await users.hash_password(password)
+    async with context.database.work() as uow:
+        if not await users.ensure_admin(uow, settings.admin_username, password_hash, generated=kept is not None):
+            return  # another process was faster
+        if kept is not None:
             settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
             with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(f"{password}\n")
-        await users.ensure_admin(uow, settings.admin_username, password, generated=kept is not None)
     log.info("administrator_created", username=settings.admin_username, password_in=str(kept) if kept else None)
 
 
@@ -233,10 +252,6 @@ def _bundled_catalog() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "catalog"
 
 
-async def _mark_silent(uow: UnitOfWork) -> None:
-    await agents.mark_silent(uow, SILENCE)
-
-
 async def _in_one(database: Database, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
     async with database.work() as uow:
         await work(uow)
@@ -244,4 +259,5 @@ async def _in_one(database: Database, work: Callable[[UnitOfWork], Awaitable[Non
 
 async def _forget_old(uow: UnitOfWork) -> None:
     await gateways.forget_old_revocations(uow)
+    await agents.forget_old_commands(uow)
     await challenges.forget_expired(uow)

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx2
 
+from streamspace.server.core.http import Context
 from tests.server.conftest import Login
 
 URL = "/api/v1/groups"
@@ -73,6 +74,29 @@ async def test_members_admins_and_owners_have_the_powers_of_the_spec(login: Logi
     assert (await ann.delete(f"{URL}/{group}")).status_code == 204
 
 
+async def test_an_administrator_of_a_group_adds_people_by_the_name_they_sign_in_with(login: Login) -> None:
+    boss = await login("user", name="boss", org_role="org_admin")
+    ann, bea, cid = [await login("user", name=name) for name in ("ann", "bea", "cid")]
+    await login("user", name="rex", org="rival")
+    group = await make(boss, "crew")
+    await boss.post(f"{URL}/{group}/members", json={"userId": await me(ann), "role": "admin"})
+    members = f"{URL}/{group}/members"
+    assert (await ann.post(members, json={"username": "bea"})).status_code == 204
+    mail = (await cid.get("/api/v1/users/me")).json()["email"]
+    assert (await ann.post(members, json={"username": mail.upper(), "role": "admin"})).status_code == 204
+    assert [(one["username"], one["role"]) for one in (await ann.get(members)).json()["members"]] == [
+        ("ann", "admin"), ("bea", "member"), ("cid", "admin"),
+    ]  # fmt: skip
+
+    # Whoever is in another organisation is as unknown as nobody; and who may not add, learns nothing.
+    answers = [await ann.post(members, json={"username": name}) for name in ("rex", "nobody", "nobody@acme.test")]
+    assert [(one.status_code, one.json()["error"]) for one in answers] == [(404, "not_in_organization")] * 3
+    assert (await bea.post(members, json={"username": "nobody"})).status_code == 403
+    assert (await ann.post(members, json={"username": "bea"})).json()["error"] == "already_in_group"
+    for body in ({}, {"userId": "x", "username": "y"}):
+        assert (await ann.post(members, json=body)).status_code == 400
+
+
 async def test_only_who_is_in_it_or_sees_people_sees_its_members(login: Login) -> None:
     boss = await login("user", name="boss", org_role="org_admin")
     ann, bea = await login("user", name="ann"), await login("user", name="bea")
@@ -94,3 +118,19 @@ async def test_another_organisation_neither_sees_nor_joins(login: Login) -> None
     answer = await boss.post(f"{URL}/{group}/members", json={"userId": await me(rex)})
     assert (answer.status_code, answer.json()["error"]) == (404, "not_in_organization")
     assert (await rex.post(URL, json={"name": "sub", "displayName": "Sub", "parentId": group})).status_code == 404
+
+
+async def test_a_group_is_read_once_to_be_shown_or_changed(login: Login, context: Context, statements: Any) -> None:
+    boss = await login(name="boss", org_role="org_admin")
+    made = await boss.post("/api/v1/groups", json={"name": "crew", "displayName": "The crew"})
+    path = f"/api/v1/groups/{made.json()['id']}"
+
+    def of_the_group(seen: list[str]) -> list[str]:
+        return [one for one in seen if one.startswith("SELECT groups.id") and "my_role" in one]
+
+    with statements(context.database) as seen:
+        assert (await boss.get(path)).json()["quota"]["usedSessions"] == 0
+    assert len(of_the_group(seen)) == 1
+    with statements(context.database) as seen:
+        assert (await boss.patch(path, json={"displayName": "Crew"})).json()["displayName"] == "Crew"
+    assert len(of_the_group(seen)) == 2  # before the change, and as it is then

@@ -2,7 +2,7 @@
 
 A row's key is the operation's id, perhaps with a word after a blank for a further case of the same operation: without
 one, the operation is done to things of acme that belong to a colleague; `own` is done to one's own things.
-`$thing.attribute` names what `world.py` makes.
+`$thing.attribute` names what `things.py` makes.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _one(*answers: int) -> frozenset[int]:
 
 
 def _user(may: str, **more: Any) -> Row:
-    return Row(may=may, path={"user_id": "$person.id"}, **more)
+    return Row(may=may, **{"path": {"user_id": "$person.id"}, **more})
 
 
 def _group(may: str, **more: Any) -> Row:
@@ -111,9 +111,40 @@ SESSIONS: dict[str, Row] = {
     "session_heartbeat own": _mine(WORKING, query=_CONNECTION),
     "get_session_connections": _session(OVERSEEN),
     "get_session_connections own": _mine(PEOPLE),
+    "get_session_events": _session(OVERSEEN),
+    "get_session_events own": _mine(PEOPLE),
+    "get_session_placement": _session(OVERSEEN),
+    "get_session_placement own": _mine(PEOPLE),
+    "create_session only to see": Row(may=WORKING, json={"template": "editor"}, query={"dryRun": "true"}),
     # The agent of these sessions is a row only, so whoever may read a log hears that the agent is away.
     "get_session_logs": _session(OVERSEEN, answers=_one(503)),
     "get_session_logs own": _mine(WORKING, answers=_one(503)),
+}
+
+_CONTROL = {"connectionId": "$connection.id"}
+_SHARE = {"session_id": "$session.id", "share_id": "$share.id"}
+
+SHARING: dict[str, Row] = {
+    # Nobody lets others watch somebody else's screen, nor hands its keyboard around.
+    "create_share": _session("", json={"kind": "link"}),
+    "create_share own": _mine(WORKING, json={"kind": "link"}),
+    "list_shares": _session(OVERSEEN),
+    "list_shares own": _mine(WORKING),
+    "revoke_share": Row(may=OVERSEEN, path=_SHARE),
+    "revoke_share own": Row(may=WORKING, path=_SHARE, own=True),
+    # The agent of these sessions is a row only.
+    "give_control": _session("", json=_CONTROL),
+    "give_control own": _mine(WORKING, json=_CONTROL, answers=_one(503)),
+    "take_control": _session(""),
+    "take_control own": _mine(WORKING, answers=_one(503)),
+    "request_control": _session("", json=_CONTROL),
+    "request_control own": _mine(WORKING, json=_CONTROL),
+    # Also where somebody of another organisation has the link, or was invited before they left.
+    "redeem_share": Row(may=ACME, json={"token": "$link.token"}),
+    "join_as_guest": Row(may="public", json={"token": "unknown", "name": "Kim"}, answers=_one(404)),
+    "list_shared_sessions": Row(may=PEOPLE),
+    "get_shared_session": Row(may=ACME, path={"session_id": "$invitation.id"}),
+    "connect_shared_session": Row(may=ACME, path={"session_id": "$invitation.id"}),
 }
 
 SIGNING_IN: dict[str, Row] = {
@@ -248,7 +279,13 @@ PERSONS: dict[str, Row] = {
     "get_user_groups": _user(OVERSEEN),
     "get_user_groups own": Row(may=PEOPLE, path={"user_id": "$self.id"}),
     "get_user_logins": _user(ORG_ADMINS),
+    "get_user_logins of a guest": Row(may=ORG_ADMINS, path={"user_id": "$guest.id"}),
+    "get_user_logins of a system administrator": Row(may="admin", path={"user_id": "$head.id"}),
     "end_user_logins": _user(ORG_ADMINS),
+    "end_user_logins of a guest": Row(may=ORG_ADMINS, path={"user_id": "$guest.id"}),
+    "end_user_logins of a system administrator": Row(may="admin", path={"user_id": "$head.id"}),
+    "end_user_login": _user(ORG_ADMINS, path={"user_id": "$person.id", "login_id": "$login.id"}),
+    "end_user_login of somebody else": _user("", path={"user_id": "$colleague.id", "login_id": "$login.id"}),
     "list_groups": Row(may=PEOPLE),
     "create_group": Row(may=EACH_ORG_ADMIN, json={"name": "$fresh.name", "displayName": "New group"}),
     "create_group inside acme's": Row(
@@ -336,6 +373,16 @@ REST: dict[str, Row] = {
     "reject_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
     "drain_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
     "undrain_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
+    "update_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}, json={"labels": {"gpu": "yes"}}),
+    "cordon_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
+    "uncordon_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
+    # An agent that is a row only makes no key and takes no order.
+    "rotate_agent_key": Row(may="admin", path={"agent_id": "$agent.agent_id"}, answers=_one(409)),
+    "generate_agent_key": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
+    "revoke_agent_key": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
+    "command_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}, json={"action": "ping"}, answers=_one(503)),
+    "list_agent_commands": Row(may=PLATFORM, path={"agent_id": "$agent.agent_id"}),
+    "agent_heartbeat": Row(may="public", path={"agent_id": "nobody"}, json={}, answers=_one(401)),
     "get_agent_command": Row(may=PLATFORM, path={"agent_id": "$agent.agent_id", "command_id": "$command.command_id"}),
     "health": Row(may="public"),
     "healthz": Row(may="public"),
@@ -378,7 +425,7 @@ SCIM: dict[str, Row] = {
     "search_scim_groups": Row(may=EACH_ORG_ADMIN, json=_SCIM_SEARCH),
 }
 
-ROWS: dict[str, Row] = SESSIONS | SIGNING_IN | LIMITS_AND_USE | PERSONS | REST | SCIM
+ROWS: dict[str, Row] = SESSIONS | SHARING | SIGNING_IN | LIMITS_AND_USE | PERSONS | REST | SCIM
 
 ALIASES: dict[tuple[str, str], str] = {
     ("POST", "/sessions/{session_id}/hibernate"): "hibernate_session",

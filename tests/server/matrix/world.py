@@ -7,39 +7,31 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx2
-import pyotp
 from fastapi import FastAPI
 
 from streamspace.kit import ids
-from streamspace.server.agents.models import Agent, AgentCommand
+from streamspace.server.agents.models import Agent
 from streamspace.server.app import create_app
 from streamspace.server.audit.jobs import Sealer
 from streamspace.server.core import auth
 from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.http import Context
-from streamspace.server.core.permissions import GroupRole, OrgRole, Role
+from streamspace.server.core.permissions import OrgRole, Role
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways.models import Gateway
-from streamspace.server.groups import service as groups
-from streamspace.server.groups.models import Group
 from streamspace.server.keys.models import ApiKey
 from streamspace.server.logins.models import Login
-from streamspace.server.mfa.models import MfaMethod
 from streamspace.server.organizations import service as organizations
 from streamspace.server.organizations.models import Organization
-from streamspace.server.sessions.models import Connection
-from streamspace.server.sso.models import IdentityProvider
 from streamspace.server.users.models import User
 from tests.server import people
 from tests.server.conftest import SECRETS
-from tests.server.sessions import rows
 
 MARK = "qzxvqwkj"
 ACME, RIVAL, HOUSE = f"org-{MARK}", "org-rival", "org-default"
@@ -99,7 +91,7 @@ async def populate(context: Context) -> int:
     """Put both organisations, an agent and a gateway into an installation; return an entry of acme's audit log."""
     async with context.database.work() as uow:
         await organizations.ensure_default(uow)
-        uow.db.add_all([_organization(uow, ACME, f"Acme {MARK}"), _organization(uow, RIVAL, "Rival")])
+        uow.db.add_all([organization_row(uow, ACME, f"Acme {MARK}"), organization_row(uow, RIVAL, "Rival")])
         uow.db.add(agent_row(uow, AGENT))
         address = "http://gateway.test"
         uow.db.add(Gateway(id="gate", public_url=address, agent_url=address, online=True, seen_at=uow.now()))
@@ -108,7 +100,7 @@ async def populate(context: Context) -> int:
     return await context.part(Sealer).last()
 
 
-def _organization(uow: UnitOfWork, org_id: str, name: str) -> Organization:
+def organization_row(uow: UnitOfWork, org_id: str, name: str) -> Organization:
     return Organization(
         id=org_id,
         name=org_id,
@@ -185,10 +177,10 @@ async def somebody(context: Context, uow: UnitOfWork, kind: str) -> Someone:
     found = Someone(kind, user, org_id, org_role)
     if kind in KEYS:
         scopes, lifetime = KEYS[kind]
-        key, secret = _key(uow, user, scopes=scopes, lifetime=lifetime)
+        key, secret = key_row(uow, user, scopes=scopes, lifetime=lifetime)
         found.login_id, found.headers = key.id, {"X-API-Key": secret}
     elif kind != "anonymous":
-        login = _login(uow, user)
+        login = login_row(uow, user)
         settings = context.settings
         token = auth.sign_token(
             settings.secret_key.get_secret_value(),
@@ -202,7 +194,7 @@ async def somebody(context: Context, uow: UnitOfWork, kind: str) -> Someone:
     return found
 
 
-def _login(uow: UnitOfWork, user: User) -> Login:
+def login_row(uow: UnitOfWork, user: User) -> Login:
     login = Login(
         id=ids.uid(),
         user_id=user.id,
@@ -220,7 +212,7 @@ def _login(uow: UnitOfWork, user: User) -> Login:
     return login
 
 
-def _key(
+def key_row(
     uow: UnitOfWork, user: User, *, scopes: list[str], lifetime: timedelta = timedelta(days=1)
 ) -> tuple[ApiKey, str]:
     secret = f"sk_{secrets.token_urlsafe(32)}"
@@ -241,258 +233,3 @@ def _key(
     )
     uow.db.add(key)
     return key, secret
-
-
-@dataclass
-class Things:
-    """What a cell's operation is done to, made when it is first named. They belong to a colleague, or to who asks."""
-
-    context: Context
-    uow: UnitOfWork
-    asking: Someone
-    own: bool
-    group_role: GroupRole | None
-    entry: int = 0
-    made: dict[str, Any] = field(default_factory=dict)
-
-    async def get(self, name: str) -> Any:
-        """Return a thing by its name."""
-        if name not in self.made:
-            self.made[name] = await _MAKERS[name](self)
-            await self.uow.db.flush()
-        return self.made[name]
-
-    async def fill(self, value: Any) -> Any:
-        """Put things' attributes where a row names them: `$group.id`."""
-        if isinstance(value, dict):
-            return {key: await self.fill(inner) for key, inner in value.items()}
-        if isinstance(value, list):
-            return [await self.fill(inner) for inner in value]
-        if isinstance(value, str) and value.startswith("$"):
-            name, _, attribute = value[1:].partition(".")
-            thing = await self.get(name)
-            return thing[attribute] if isinstance(thing, dict) else getattr(thing, attribute)
-        return value
-
-    async def owner(self) -> User:
-        """Return whose things these are."""
-        found: User = self.asking.user if self.own else await self.get("person")
-        return found
-
-    @property
-    def org_id(self) -> str:
-        """Where they are."""
-        return self.asking.org_id if self.own else ACME
-
-
-async def _person(things: Things) -> User:
-    return await add_person(things.uow, things.org_id)
-
-
-async def _head(things: Things) -> User:
-    """Somebody with every right."""
-    return await add_person(things.uow, ACME, role=Role.ADMIN, org_role=OrgRole.ORG_ADMIN)
-
-
-async def _boss(things: Things) -> User:
-    """Somebody who runs the organisation."""
-    return await add_person(things.uow, ACME, org_role=OrgRole.ORG_ADMIN)
-
-
-async def _guest(things: Things) -> User:
-    """Somebody who belongs to two organisations."""
-    guest = await add_person(things.uow, ACME)
-    await organizations.set_member(things.uow, HOUSE, guest.id, OrgRole.VIEWER)
-    return guest
-
-
-async def _colleague(things: Things) -> User:
-    """Somebody else, where these things are."""
-    return await add_person(things.uow, things.org_id)
-
-
-async def _stranger(things: Things) -> User:
-    """Somebody of the house."""
-    return await add_person(things.uow, HOUSE)
-
-
-async def _itself(things: Things) -> User:
-    return things.asking.user
-
-
-async def _group(things: Things) -> Group:
-    name = f"{MARK if things.org_id == ACME else 'any'}-{secrets.token_hex(5)}"
-    group = await groups.create_unchecked(things.uow, things.org_id, name=name, display_name=f"Group {name}")
-    await things.uow.db.flush()
-    await groups.put_member(things.uow, group, (await things.get("person")).id, GroupRole.MEMBER)
-    if things.group_role is not None:
-        await groups.put_member(things.uow, group, things.asking.user.id, things.group_role)
-    return group
-
-
-async def _api_key(things: Things) -> ApiKey:
-    return _key(things.uow, await things.owner(), scopes=["profile:read"])[0]
-
-
-async def _other_login(things: Things) -> Login:
-    return _login(things.uow, await things.owner())
-
-
-async def _session(things: Things, **more: Any) -> Any:
-    owner = await things.owner()
-    name = f"{MARK if things.org_id == ACME else 'any'}-session-{secrets.token_hex(5)}"
-    actor = people.Actor(id=owner.id, username=owner.username, org_id=things.org_id)
-    session = rows.row(things.uow, actor, name, agent_id=AGENT, **more)
-    things.uow.db.add(session)
-    return session
-
-
-async def _asleep(things: Things) -> Any:
-    return await _session(things, state="hibernated")
-
-
-async def _connection(things: Things) -> Connection:
-    session, owner = await things.get("session"), await things.owner()
-    connection = Connection(
-        id=ids.uid(),
-        session_id=session.id,
-        user_id=owner.id,
-        username=owner.username,
-        login_id=things.asking.login_id,
-        role="controller",
-        client_ip="",
-        user_agent="",
-        connected_at=things.uow.now(),
-        last_heartbeat=things.uow.now(),
-    )
-    things.uow.db.add(connection)
-    return connection
-
-
-async def _factor(things: Things, *, confirmed: bool = True) -> MfaMethod:
-    key = things.context.settings.secret_key.get_secret_value()
-    now = things.uow.now()
-    method = MfaMethod(
-        id=ids.uid(),
-        user_id=(await things.owner()).id,
-        type="totp",
-        name=f"{MARK} phone" if things.org_id == ACME else "phone",
-        secret=auth.seal(key, pyotp.random_base32()),
-        transports=[],
-        confirmed_at=now if confirmed else None,
-        created_at=now,
-    )
-    things.uow.db.add(method)
-    return method
-
-
-async def _begun_factor(things: Things) -> MfaMethod:
-    return await _factor(things, confirmed=False)
-
-
-async def _provider(things: Things) -> IdentityProvider:
-    name = f"{MARK}-{secrets.token_hex(5)}"
-    provider = IdentityProvider(
-        id=ids.uid(),
-        org_id=ACME,
-        kind="oidc",
-        name=name,
-        display_name=f"Provider {name}",
-        preset="generic",
-        config={
-            "issuer": f"https://{MARK}.invalid",
-            "client_id": MARK,
-            "scopes": ["openid"],
-            "groups_claim": "groups",
-            "username_claim": "",
-        },
-        secret=None,
-        enabled=True,
-        listed=False,
-        managed_by="org",
-        allowed_domains=[],
-        allowed_groups=[],
-        group_rules=[],
-        default_org_role="user",
-        jit=True,
-        recheck_minutes=15,
-        session_hours=12,
-        created_at=things.uow.now(),
-        updated_at=things.uow.now(),
-    )
-    things.uow.db.add(provider)
-    return provider
-
-
-async def _agent_thing(things: Things) -> Agent:
-    agent = agent_row(things.uow, f"agent-{secrets.token_hex(5)}")
-    agent.online = False
-    things.uow.db.add(agent)
-    return agent
-
-
-async def _command(things: Things) -> AgentCommand:
-    now = things.uow.now()
-    command = AgentCommand(
-        id=ids.uid(),
-        command_id=ids.uid(),
-        agent_id=(await things.get("agent")).agent_id,
-        action="start",
-        payload={},
-        status="completed",
-        created_at=now,
-        deadline=now,
-    )
-    things.uow.db.add(command)
-    return command
-
-
-async def _place(things: Things) -> dict[str, Any]:
-    """Where these things are."""
-    return {"id": things.org_id}
-
-
-async def _doomed(things: Things) -> dict[str, Any]:
-    """An organisation to close: acme for who may not, another for who may."""
-    if things.asking.kind != "admin":
-        return {"id": ACME}
-    org = _organization(things.uow, f"org-{secrets.token_hex(5)}", "Doomed")
-    things.uow.db.add(org)
-    return {"id": org.id}
-
-
-async def _entry(things: Things) -> dict[str, Any]:
-    return {"seq": str(things.entry)}
-
-
-async def _fresh(things: Things) -> dict[str, Any]:
-    """A name nobody has."""
-    name = f"new-{secrets.token_hex(5)}"
-    csv = f"username,email,fullName,password\n{name},{name}@test.example,New,{people.PASSWORD}\n"
-    return {"name": name, "email": f"{name}@test.example", "csv": csv}
-
-
-_MAKERS: dict[str, Callable[[Things], Awaitable[Any]]] = {
-    "person": _person,
-    "head": _head,
-    "boss": _boss,
-    "guest": _guest,
-    "colleague": _colleague,
-    "stranger": _stranger,
-    "self": _itself,
-    "group": _group,
-    "key": _api_key,
-    "login": _other_login,
-    "session": _session,
-    "asleep": _asleep,
-    "connection": _connection,
-    "factor": _factor,
-    "begun": _begun_factor,
-    "provider": _provider,
-    "agent": _agent_thing,
-    "command": _command,
-    "place": _place,
-    "doomed": _doomed,
-    "entry": _entry,
-    "fresh": _fresh,
-}

@@ -282,7 +282,7 @@ class TestChange:
 
     async def test_people_who_were_here_before_are_adopted(self, scim: httpx2.AsyncClient, context: Context) -> None:
         async with context.database.work() as uow:
-            nina = await users.create(uow, username="nina", password=None, email="nina@corp.example", provider="oidc")
+            nina = await users.create(uow, username="nina", email="nina@corp.example", provider="oidc")
 
         found = (await scim.get("/Users", params={"filter": 'userName eq "Nina@corp.example"'})).json()["Resources"]
         assert [one["id"] for one in found] == [nina.id]

@@ -95,7 +95,7 @@ class TestList:
         assert (await names("sort=-createdAt"))[0] == "max"
         seen, cursor = [], ""
         while True:
-            page = (await admin.get(f"{USERS}?limit=2{cursor}&sort=lastLogin")).json()
+            page = (await admin.get(f"{USERS}?limit=2{cursor}&sort=-lastLogin")).json()
             seen += [user["username"] for user in page["users"]]
             if "nextCursor" not in page or page["nextCursor"] is None:
                 break

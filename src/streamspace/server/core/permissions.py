@@ -69,6 +69,9 @@ class Action(StrEnum):
     SESSION_CHANGE = "session:change"
     SESSION_STOP = "session:stop"
     SESSION_LOGS = "session:logs"
+    SESSION_SHARE = "session:share"
+    SHARE_MANAGE = "share:manage"
+    SHARE_USE = "share:use"
     TEMPLATE_VIEW = "template:view"
     AGENT_VIEW = "agent:view"
     AGENT_MANAGE = "agent:manage"
@@ -94,6 +97,7 @@ _MEMBER = {
     Action.GROUP_VIEW: Scope.ORG,
     Action.QUOTA_VIEW: Scope.OWN,
     Action.SESSION_VIEW: Scope.OWN,
+    Action.SHARE_USE: Scope.OWN,
     Action.TEMPLATE_VIEW: Scope.ORG,
 }
 _USER = _MEMBER | {
@@ -102,6 +106,8 @@ _USER = _MEMBER | {
     Action.SESSION_CHANGE: Scope.OWN,
     Action.SESSION_STOP: Scope.OWN,
     Action.SESSION_LOGS: Scope.OWN,
+    Action.SESSION_SHARE: Scope.OWN,
+    Action.SHARE_MANAGE: Scope.OWN,
 }
 _MAINTAINER = _USER | {
     Action.USER_VIEW: Scope.ORG,
@@ -110,6 +116,7 @@ _MAINTAINER = _USER | {
     Action.SESSION_CHANGE: Scope.ORG,
     Action.SESSION_STOP: Scope.ORG,
     Action.SESSION_LOGS: Scope.ORG,
+    Action.SHARE_MANAGE: Scope.ORG,
 }
 _ORG_ADMIN = _MAINTAINER | {
     Action.KEY_MANAGE: Scope.ORG,
@@ -134,7 +141,13 @@ BY_ORG_ROLE: Mapping[OrgRole, Mapping[Action, Scope]] = {
 }
 """What a role inside an organisation gives. Connecting to somebody else's screen needs a share, whatever the role."""
 
-_ONESELF = (Action.SESSION_CONNECT, Action.PROFILE_CHANGE, Action.CREDENTIALS_CHANGE)
+_ONESELF = (
+    Action.SESSION_CONNECT,
+    Action.SESSION_SHARE,
+    Action.SHARE_USE,
+    Action.PROFILE_CHANGE,
+    Action.CREDENTIALS_CHANGE,
+)
 """What nobody does for somebody else."""
 _OWN_ACCOUNT = frozenset({Action.PROFILE_VIEW, Action.PROFILE_CHANGE, Action.CREDENTIALS_CHANGE})
 
@@ -151,6 +164,7 @@ BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SESSION_VIEW: Scope.ALL,
         Action.SESSION_STOP: Scope.ALL,
         Action.SESSION_LOGS: Scope.ALL,
+        Action.SHARE_MANAGE: Scope.ALL,
         Action.TEMPLATE_VIEW: Scope.ALL,
         Action.AGENT_VIEW: Scope.ALL,
         Action.METRICS_VIEW: Scope.ALL,
@@ -176,9 +190,17 @@ KEY_SCOPES: Mapping[str, frozenset[Action]] = {
     "profile:read": frozenset(_READ),
     "sessions:read": frozenset(_READ | {Action.SESSION_VIEW, Action.SESSION_LOGS}),
     "sessions:write": frozenset(
-        _READ | {Action.SESSION_VIEW, Action.SESSION_CREATE, Action.SESSION_CHANGE, Action.SESSION_STOP}
+        _READ
+        | {
+            Action.SESSION_VIEW,
+            Action.SESSION_CREATE,
+            Action.SESSION_CHANGE,
+            Action.SESSION_STOP,
+            Action.SESSION_SHARE,
+            Action.SHARE_MANAGE,
+        }
     ),
-    "sessions:connect": frozenset(_READ | {Action.SESSION_VIEW, Action.SESSION_CONNECT}),
+    "sessions:connect": frozenset(_READ | {Action.SESSION_VIEW, Action.SESSION_CONNECT, Action.SHARE_USE}),
     "templates:read": frozenset(_READ | {Action.TEMPLATE_VIEW}),
     "users:read": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW}),
     "users:write": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW, Action.USER_MANAGE}),

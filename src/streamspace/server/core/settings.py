@@ -70,8 +70,19 @@ class Settings(FileSettings):
     """How long a stop or hibernation may take before it is ordered again."""
     agent_gone_after: Duration = timedelta(minutes=10)
     """How long an agent may be away before its ending sessions count as ended."""
+    agent_away_after: Duration = timedelta(seconds=30)
+    """How long an agent may be away before a session that has yet to start goes to another."""
+    duration_warnings: tuple[Duration, ...] = (timedelta(minutes=15), timedelta(minutes=5))
+    """How long before its longest duration a session's people are warned."""
     cpu_overcommit: float = Field(default=8.0, ge=1.0)
     """How many times an agent's cores may be promised; sessions idle most of the time."""
+
+    placement_strategy: str = Field(default="least_loaded", pattern="^(least_loaded|region_first|spread|pack)$")
+    """Which of the agents with room gets a session: `least_loaded`, `region_first`, `spread` or `pack`."""
+    starts_per_agent: int = Field(default=4, ge=1, le=1000)
+    """How many starts and wakes an agent is given at once, unless its own `maxStarts` says otherwise."""
+    agent_key_overlap: Duration = timedelta(minutes=10)
+    """How long an agent's former key works beside its new one."""
 
     catalog_dir: Path | None = None
     """Folder of the official catalog; the one that ships with the package by default."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
@@ -22,7 +23,7 @@ from streamspace.server.gateways.events import StreamsRevoked
 
 log = structlog.get_logger(__name__)
 
-REFUSED = 4401
+REFUSED, TOO_SLOW, REPLACED = 4401, 4408, 4409
 
 
 class Watching(Protocol):
@@ -35,6 +36,68 @@ class Watching(Protocol):
         """A connection's streams opened or closed at a gateway."""
 
 
+class LinkEnded(Exception):  # noqa: N818 - most links end without an error
+    """This side ended the link."""
+
+
+class GatewayLink:
+    """One gateway's link, and what it has yet to be told. Telling waits for nobody."""
+
+    MOST_WAITING = 1000
+    PATIENCE = timedelta(seconds=5)
+    """How long a gateway may take for one message; then it is cut, and told everything when it dials again."""
+
+    def __init__(self, socket: WebSocket, gateway_id: str) -> None:
+        self.gateway_id = gateway_id
+        self._socket = socket
+        self._waiting: list[streams.Revocation] = []
+        self._ended: tuple[int, str] | None = None
+        self._wake = asyncio.Event()
+
+    def tell(self, revoked: streams.Revocation) -> None:
+        """Have the gateway close what this names."""
+        if len(self._waiting) >= self.MOST_WAITING:
+            self.end(TOO_SLOW, "This gateway does not take what it is told. It may connect again.")
+        elif self._ended is None:
+            self._waiting.append(revoked)
+            self._wake.set()
+
+    def end(self, code: int, reason: str) -> None:
+        """Send the gateway away; what it was not told, it learns with its next link."""
+        self._waiting.clear()
+        self._ended = self._ended or (code, reason)
+        self._wake.set()
+
+    async def write(self, standing: list[streams.Revocation]) -> None:
+        """Greet the gateway with all it must know, then tell what comes, until the link is ended.
+
+        Raises:
+            LinkEnded: it was, or the gateway takes nothing.
+        """
+        await self._send(control.wrap(MessageType.HELLO, control.Hello(version=protocol.VERSION)))
+        await self._send(_revoke(standing, complete=True))
+        while self._ended is None:
+            await self._wake.wait()
+            self._wake.clear()
+            news, self._waiting = self._waiting, []
+            if news and self._ended is None:
+                await self._send(_revoke(news, complete=False))
+        code, reason = self._ended
+        with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+            async with asyncio.timeout(self.PATIENCE.total_seconds()):
+                await self._socket.close(code, reason)
+        raise LinkEnded(reason)
+
+    async def _send(self, text: str) -> None:
+        try:
+            async with asyncio.timeout(self.PATIENCE.total_seconds()):
+                await self._socket.send_text(text)
+        except TimeoutError:
+            raise LinkEnded("This gateway takes nothing.") from None
+        except RuntimeError as error:  # uvicorn closed it a moment before us
+            raise LinkEnded(str(error)) from None
+
+
 class GatewayHub:
     """Tells gateways what to close, and hears from them."""
 
@@ -42,7 +105,7 @@ class GatewayHub:
         self._watching = watching
         self._settings = settings
         self._database = database
-        self._links: dict[str, WebSocket] = {}
+        self._links: dict[str, GatewayLink] = {}
         bus.subscribe(self._on_revoked, StreamsRevoked.name)
 
     async def serve(self, socket: WebSocket) -> None:
@@ -60,32 +123,35 @@ class GatewayHub:
             await socket.close(REFUSED, "The gateway's secret is not ours.")
             return
         await socket.accept()
+        link = GatewayLink(socket, claims.gateway_id)
         try:
-            await self._hold(socket, claims.gateway_id)
-        except (WebSocketDisconnect, control.BadMessage) as error:
-            log.info("gateway_left", gateway=claims.gateway_id, reason=str(error))
+            await self._hold(socket, link)
+        except* (WebSocketDisconnect, control.BadMessage, LinkEnded) as errors:
+            log.info("gateway_left", gateway=link.gateway_id, reason=str(errors.exceptions[0]))
         finally:
-            if self._links.get(claims.gateway_id) is socket:
-                del self._links[claims.gateway_id]
+            if self._links.get(link.gateway_id) is link:
+                del self._links[link.gateway_id]
                 async with self._database.work() as uow:
-                    await service.left(uow, claims.gateway_id)
+                    await service.left(uow, link.gateway_id)
 
-    async def _hold(self, socket: WebSocket, gateway_id: str) -> None:
+    async def _hold(self, socket: WebSocket, link: GatewayLink) -> None:
         hello = control.read(control.unwrap(await socket.receive_text()), streams.GatewayHello)
-        if hello.gateway_id != gateway_id:
+        if hello.gateway_id != link.gateway_id:
             raise control.BadMessage("The gateway's hello names another gateway.")
-        former, self._links[gateway_id] = self._links.get(gateway_id), socket
+        former, self._links[link.gateway_id] = self._links.get(link.gateway_id), link
         if former is not None:
-            with contextlib.suppress(RuntimeError):
-                await former.close(4409, "Another gateway with this id connected.")
+            former.end(REPLACED, "Another gateway with this id connected.")
         async with self._database.work() as uow:
             await service.seen(uow, hello)
-            await self._watching.gateway_came(uow, gateway_id)
+            await self._watching.gateway_came(uow, link.gateway_id)
         async with self._database.work(write=False) as uow:
             standing = await service.standing_revocations(uow)
-        await self._send(socket, MessageType.HELLO, control.Hello(version=protocol.VERSION))
-        await _send_revocations(socket, standing, complete=True)
-        log.info("gateway_connected", gateway=gateway_id, url=hello.public_url)
+        log.info("gateway_connected", gateway=link.gateway_id, url=hello.public_url)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(link.write(standing), name=f"revocations for {link.gateway_id}")
+            await self._listen(socket, link.gateway_id)
+
+    async def _listen(self, socket: WebSocket, gateway_id: str) -> None:
         while True:
             envelope = control.unwrap(await socket.receive_text())
             if envelope.type == LinkMessage.STREAMS_CHANGED:
@@ -97,21 +163,9 @@ class GatewayHub:
         revoked = streams.Revocation(
             kind=event.payload["kind"], id=event.payload["subject"], at=event.payload["seconds"]
         )
-        async with asyncio.TaskGroup() as tasks:
-            for gateway_id, socket in list(self._links.items()):
-                tasks.create_task(self._revoke(gateway_id, socket, revoked))
-
-    async def _revoke(self, gateway_id: str, socket: WebSocket, revoked: streams.Revocation) -> None:
-        try:
-            async with asyncio.timeout(5):
-                await _send_revocations(socket, [revoked], complete=False)
-        except (RuntimeError, WebSocketDisconnect, TimeoutError):
-            log.warning("revocation_not_delivered", gateway=gateway_id)  # it comes again when the link does
-
-    @staticmethod
-    async def _send(socket: WebSocket, kind: MessageType, payload: control.Hello) -> None:
-        await socket.send_text(control.wrap(kind, payload))
+        for link in self._links.values():
+            link.tell(revoked)
 
 
-async def _send_revocations(socket: WebSocket, revoked: list[streams.Revocation], *, complete: bool) -> None:
-    await socket.send_text(links.wrap(LinkMessage.REVOKE, streams.Revoke(revocations=revoked, complete=complete)))
+def _revoke(revoked: list[streams.Revocation], *, complete: bool) -> str:
+    return links.wrap(LinkMessage.REVOKE, streams.Revoke(revocations=revoked, complete=complete))

@@ -24,18 +24,17 @@ class NoGateway(Unavailable):
     code = "no_gateway"
 
 
-async def seen(uow: UnitOfWork, hello: streams.GatewayHello) -> Gateway:
+async def seen(uow: UnitOfWork, hello: streams.GatewayHello) -> None:
     """Write down a gateway that just connected."""
-    gateway = await uow.db.get(Gateway, hello.gateway_id)
-    if gateway is None:
-        gateway = Gateway(id=hello.gateway_id)
-        uow.db.add(gateway)
-    gateway.public_url = hello.public_url.rstrip("/")
-    gateway.agent_url = hello.agent_url.rstrip("/")
-    gateway.online = True
-    gateway.seen_at = uow.now()
+    await queries.put_gateway(
+        uow.db,
+        hello.gateway_id,
+        public_url=hello.public_url.rstrip("/"),
+        agent_url=hello.agent_url.rstrip("/"),
+        online=True,
+        seen_at=uow.now(),
+    )
     uow.announce(GatewaysChanged())
-    return gateway
 
 
 async def left(uow: UnitOfWork, gateway_id: str) -> None:

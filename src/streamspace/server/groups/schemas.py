@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from streamspace.protocol.base import Wire
 from streamspace.server.core.permissions import GroupRole
@@ -32,10 +32,17 @@ class GroupPatch(Wire):
 
 
 class GroupMemberIn(Wire):
-    """Somebody to take in."""
+    """Somebody to take in, by id, or by the name or e-mail address they sign in with."""
 
-    user_id: str = Field(min_length=1, max_length=100)
+    user_id: str | None = Field(default=None, min_length=1, max_length=100)
+    username: str | None = Field(default=None, min_length=1, max_length=254)
     role: GroupRole = GroupRole.MEMBER
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.user_id is None) is (self.username is None):
+            raise ValueError("Give either userId or username.")
+        return self
 
 
 class GroupMemberPatch(Wire):

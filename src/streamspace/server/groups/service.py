@@ -27,6 +27,7 @@ from streamspace.server.groups.errors import (
 from streamspace.server.groups.models import Group, GroupMembership
 from streamspace.server.groups.schemas import GroupIn, GroupMemberOut, GroupPatch
 from streamspace.server.organizations import service as organizations
+from streamspace.server.users import service as users
 
 DEEPEST = 10
 
@@ -73,9 +74,8 @@ async def permitted(uow: UnitOfWork, actor: Actor, group_id: str, action: Action
     return row.Group, role
 
 
-async def may(uow: UnitOfWork, actor: Actor, group_id: str, action: Action) -> bool:
-    """Say whether the actor may do this to a group that they see."""
-    row = await get(uow, actor, group_id)
+def may(actor: Actor, row: Row[Any], action: Action) -> bool:
+    """Say whether the actor may do this to a group that they see, as `get` returned it."""
     role = GroupRole(row.my_role) if row.my_role else None
     return permissions.may(actor, action, owner_id=None, org_id=row.Group.org_id, group_role=role)
 
@@ -258,6 +258,19 @@ async def add_member(uow: UnitOfWork, actor: Actor, group_id: str, user_id: str,
     if await queries.membership(uow.db, group.id, user_id) is not None:
         raise AlreadyInGroup
     await put_member(uow, group, user_id, role)
+
+
+async def add_by_name(uow: UnitOfWork, actor: Actor, group_id: str, username: str, role: GroupRole) -> None:
+    """Take in who signs in with this name or e-mail address; so somebody who sees no list of people can add one.
+
+    Raises:
+        NoSuchGroup, NotInOrganization, AlreadyInGroup, Forbidden.
+    """
+    await permitted(uow, actor, group_id, Action.GROUP_MEMBERS)
+    user = await (users.find_by_email if "@" in username else users.find)(uow, username)
+    if user is None:
+        raise NotInOrganization
+    await add_member(uow, actor, group_id, user.id, role)
 
 
 async def change_member(uow: UnitOfWork, actor: Actor, group_id: str, user_id: str, role: GroupRole) -> None:

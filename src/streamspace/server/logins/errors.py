@@ -36,6 +36,12 @@ class MfaExpired(Unauthenticated):
     code = "mfa_expired"
 
 
+class ProviderGone(Forbidden):
+    """The identity provider that you came from is switched off, or no longer knows you. Begin again."""
+
+    code = "provider_gone"
+
+
 class Deactivated(Forbidden):
     """This account is switched off; an administrator can switch it on."""
 

@@ -49,10 +49,17 @@ async def by_refresh(db: AsyncSession, hashed: str) -> Login | None:
     return found.scalar_one_or_none()
 
 
-async def open_of(db: AsyncSession, user_id: str, now: datetime) -> Sequence[Login]:
+async def held(db: AsyncSession, login_id: str, **columns: str) -> Login | None:
+    """Locked, so that it is not switched to another organisation meanwhile."""
+    found = await db.execute(select(Login).filter_by(id=login_id, **columns).with_for_update())
+    return found.scalar_one_or_none()
+
+
+async def open_of(db: AsyncSession, now: datetime, **columns: str) -> Sequence[Login]:
     found = await db.execute(
         select(Login)
-        .where(Login.user_id == user_id, Login.revoked_at.is_(None), Login.expires_at > now)
+        .filter_by(**columns)
+        .where(Login.revoked_at.is_(None), Login.expires_at > now)
         .order_by(Login.refreshed_at.desc())
         .limit(500)
     )

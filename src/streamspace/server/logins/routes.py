@@ -8,6 +8,7 @@ from streamspace.server.core.attempts import Attempts, TooManyAttempts
 from streamspace.server.core.errors import BadRequest, Unauthenticated
 from streamspace.server.core.http import (
     REFRESH_COOKIE,
+    ActorAlone,
     CurrentActor,
     CurrentContext,
     ForeignOrigin,
@@ -30,6 +31,7 @@ from streamspace.server.logins.errors import (
     MfaRequired,
     NoSuchLogin,
     OrganizationSuspended,
+    ProviderGone,
     RefreshTokenReused,
     WrongCode,
     WrongPassword,
@@ -50,7 +52,7 @@ from streamspace.server.logins.schemas import (
     SwitchIn,
 )
 from streamspace.server.logins.service import Issued
-from streamspace.server.logins.signin import From
+from streamspace.server.logins.signin import From, Vouchers
 from streamspace.server.mfa import service as mfa
 from streamspace.server.mfa.errors import PasskeyIsSecond, PasskeysNeedName, PasskeysNeedTls
 from streamspace.server.organizations.errors import NoSuchOrganization
@@ -90,7 +92,7 @@ async def login(body: LoginIn, request: Request, response: Response, context: Cu
     return answer(response, context.settings, issued, cookie=body.cookie)
 
 
-@router.post("/mfa", **open_to_all(WrongCode, MfaExpired, PasskeysNeedName, PasskeysNeedTls, *_REFUSALS))
+@router.post("/mfa", **open_to_all(WrongCode, MfaExpired, ProviderGone, PasskeysNeedName, PasskeysNeedTls, *_REFUSALS))
 async def finish_login(body: MfaIn, request: Request, response: Response, context: CurrentContext) -> LoginOut:
     """Give the second factor: a code of an app, a backup code, or a passkey."""
     if body.cookie:
@@ -101,6 +103,7 @@ async def finish_login(body: MfaIn, request: Request, response: Response, contex
             context.database,
             context.settings,
             context.part(Attempts),
+            context.part(Vouchers),
             token=body.mfa_token,
             code=body.code,
             source=source,
@@ -110,6 +113,7 @@ async def finish_login(body: MfaIn, request: Request, response: Response, contex
             issued = await signin.finish_with_passkey(
                 uow,
                 context.settings,
+                context.part(Vouchers),
                 token=body.mfa_token,
                 ceremony=body.token,
                 credential=body.credential,
@@ -183,7 +187,7 @@ async def logout(actor: CurrentActor, response: Response, context: CurrentContex
 @router.get("/logins", **needs(Action.PROFILE_VIEW))
 async def list_logins(actor: CurrentActor, uow: Uow) -> LoginList:
     """List where you are signed in."""
-    found = [entry(login, actor.login_id) for login in await service.list_own(uow, actor.id)]
+    found = [entry(login, actor.login_id) for login in await service.list_open(uow, actor.id)]
     return LoginList(logins=found, total=len(found))
 
 
@@ -217,12 +221,12 @@ async def setup_status(uow: Uow) -> SetupStatus:
     status_code=204,
     **needs(Action.CREDENTIALS_CHANGE, AlreadySetUp, PasswordsDiffer, WeakPassword, EmailTaken, PasswordElsewhere),
 )
-async def setup_admin(body: SetupIn, actor: CurrentActor, uow: Uow) -> None:
+async def setup_admin(body: SetupIn, actor: ActorAlone, context: CurrentContext) -> None:
     """Replace the password that was made for the first administrator, once."""
     if body.password != body.password_confirm:
         raise PasswordsDiffer
     await service.first_setup(
-        uow, actor, password=body.password, email=body.email, organization_name=body.organization_name
+        context.database, actor, password=body.password, email=body.email, organization_name=body.organization_name
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from streamspace.kit import ids
 from streamspace.server.core import auth, permissions
-from streamspace.server.core.db import UnitOfWork
+from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.errors import Forbidden, Unauthenticated
 from streamspace.server.core.permissions import ENROLMENT, Action, Actor, OrgRole, Role
 from streamspace.server.core.settings import Settings
@@ -175,9 +175,9 @@ async def sign_out(uow: UnitOfWork, actor: Actor) -> None:
         await end(uow, login)
 
 
-async def list_own(uow: UnitOfWork, user_id: str) -> Sequence[Login]:
-    """Return where somebody is signed in now, the last used first."""
-    return await queries.open_of(uow.db, user_id, uow.now())
+async def list_open(uow: UnitOfWork, user_id: str, **columns: str) -> Sequence[Login]:
+    """Return where somebody is signed in now, perhaps only in one organisation, the last used first."""
+    return await queries.open_of(uow.db, uow.now(), user_id=user_id, **columns)
 
 
 async def end_one(uow: UnitOfWork, actor: Actor, login_id: str) -> None:
@@ -187,8 +187,17 @@ async def end_one(uow: UnitOfWork, actor: Actor, login_id: str) -> None:
         NoSuchLogin: it is not theirs.
     """
     permissions.require(actor, Action.CREDENTIALS_CHANGE, owner_id=actor.id, org_id=actor.org_id)
-    login = await uow.db.get(Login, login_id)
-    if login is None or login.user_id != actor.id:
+    await end_one_of(uow, actor.id, login_id)
+
+
+async def end_one_of(uow: UnitOfWork, user_id: str, login_id: str, **columns: str) -> None:
+    """End one of a person's logins, perhaps only if it is in one organisation.
+
+    Raises:
+        NoSuchLogin: it is not.
+    """
+    login = await queries.held(uow.db, login_id, user_id=user_id, **columns)
+    if login is None:
         raise NoSuchLogin
     await end(uow, login)
 
@@ -198,7 +207,7 @@ async def end(uow: UnitOfWork, login: Login) -> None:
     if login.revoked_at is None:
         login.revoked_at = uow.now()
         await gateways.revoke(uow, "login", login.id)
-        uow.note("login.ended", "login", login.id, org_id=login.org_id)
+        uow.note("login.ended", "login", login.id, after={"user_id": login.user_id}, org_id=login.org_id)
 
 
 async def end_all_of(uow: UnitOfWork, user_id: str, except_login: str | None = None, **columns: str) -> int:
@@ -229,7 +238,7 @@ async def end_by_provider(uow: UnitOfWork, provider_id: str, **columns: str) -> 
 
 
 async def first_setup(
-    uow: UnitOfWork, actor: Actor, *, password: str, email: str, organization_name: str | None
+    database: Database, actor: Actor, *, password: str, email: str, organization_name: str | None
 ) -> None:
     """Let the first administrator replace the password that was made for them.
 
@@ -237,14 +246,24 @@ async def first_setup(
         AlreadySetUp: somebody did.
     """
     permissions.require(actor, Action.CREDENTIALS_CHANGE, owner_id=actor.id, org_id=actor.org_id)
+    async with database.work(write=False) as uow:
+        await _not_set_up(uow, actor)
+    password_hash = await users.hash_password(password)
+    async with database.work() as uow:
+        await users.hold(uow, actor.id)
+        user = await _not_set_up(uow, actor)
+        await users.set_password(uow, user, password_hash)
+        await users.change_profile(uow, user, email=email, full_name=None)
+        if organization_name is not None:
+            await organizations.rename_first(uow, user.org_id, organization_name)
+        await end_all_of(uow, user.id, except_login=actor.login_id)
+
+
+async def _not_set_up(uow: UnitOfWork, actor: Actor) -> User:
     user = await users.get_by_id(uow, actor.id)
     if user is None or not user.password_generated:
         raise AlreadySetUp
-    await users.set_password(uow, user, password)
-    await users.change_profile(uow, user, email=email, full_name=None)
-    if organization_name is not None:
-        await organizations.rename_first(uow, user.org_id, organization_name)
-    await end_all_of(uow, user.id, except_login=actor.login_id)
+    return user
 
 
 async def authenticate(uow: UnitOfWork, settings: Settings, token: str) -> Actor:

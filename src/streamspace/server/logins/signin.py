@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,12 +14,20 @@ from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.settings import Settings
 from streamspace.server.core.trail import current_origin
 from streamspace.server.logins import service
-from streamspace.server.logins.errors import Deactivated, MfaExpired, MfaRequired, WrongCode, WrongPassword
+from streamspace.server.logins.errors import (
+    Deactivated,
+    MfaExpired,
+    MfaRequired,
+    ProviderGone,
+    WrongCode,
+    WrongPassword,
+)
 from streamspace.server.logins.service import PASSKEY, WITH_FACTOR, Issued
 from streamspace.server.mfa import service as mfa
 from streamspace.server.users import service as users
 from streamspace.server.users.models import User
 
+StillVouches = Callable[[UnitOfWork, str, str], Awaitable[bool]]
 MFA_LIFETIME = timedelta(minutes=10)
 HALF_SIGNED_IN = "mfa"
 
@@ -29,6 +38,14 @@ class From:
 
     ip: str
     user_agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouchers:
+    """What is asked of the identity providers, whose feature is above this one."""
+
+    still_vouches: StillVouches
+    """Does this provider still let this person in?"""
 
 
 async def sign_in(
@@ -124,7 +141,14 @@ async def half_signed_in(uow: UnitOfWork, token: str) -> dict[str, Any]:
 
 
 async def finish_with_code(
-    database: Database, settings: Settings, attempts: Attempts, *, token: str, code: str, source: From
+    database: Database,
+    settings: Settings,
+    attempts: Attempts,
+    vouchers: Vouchers,
+    *,
+    token: str,
+    code: str,
+    source: From,
 ) -> Issued:
     """Go on from `MfaRequired` with a code of an app or a backup code."""
     async with database.work(write=False) as uow:
@@ -134,24 +158,34 @@ async def finish_with_code(
             if await mfa.check_code(uow, settings, half["user_id"], code) is None:
                 raise WrongCode
             attempt.succeeded()
-            return await _finish(uow, settings, token, source)
+            return await _finish(uow, settings, vouchers, token, source)
 
 
 async def finish_with_passkey(
-    uow: UnitOfWork, settings: Settings, *, token: str, ceremony: str, credential: dict[str, Any], source: From
+    uow: UnitOfWork,
+    settings: Settings,
+    vouchers: Vouchers,
+    *,
+    token: str,
+    ceremony: str,
+    credential: dict[str, Any],
+    source: From,
 ) -> Issued:
     """Go on from `MfaRequired` with a passkey; `ceremony` is the token that came with its options."""
     half = await half_signed_in(uow, token)
     if await mfa.check_passkey(uow, settings, ceremony, credential, user_id=half["user_id"]) is None:
         raise WrongCode
-    return await _finish(uow, settings, token, source)
+    return await _finish(uow, settings, vouchers, token, source)
 
 
-async def _finish(uow: UnitOfWork, settings: Settings, token: str, source: From) -> Issued:
+async def _finish(uow: UnitOfWork, settings: Settings, vouchers: Vouchers, token: str, source: From) -> Issued:
     half = await challenges.redeem(uow, HALF_SIGNED_IN, token)
     user = await users.get_by_id(uow, half["user_id"]) if half else None
     if half is None or user is None:
         raise MfaExpired
+    # Between the two steps somebody may have switched off what the first one stood on.
+    if half["provider_id"] and not await vouchers.still_vouches(uow, half["provider_id"], user.id):
+        raise ProviderGone
     rest = {name: half[name] for name in ("method", "org_id", "provider_id", "provider_session", "bound_to_org")}
     return await admit(uow, settings, user, source=source, has_factor=True, **rest)
 

@@ -21,6 +21,8 @@ class Organization(Base):
     status: Mapped[str] = mapped_column(String(20), default="active")
     require_mfa: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Whether its people need a second factor."""
+    guest_links: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether a sharing link lets in who has no login."""
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

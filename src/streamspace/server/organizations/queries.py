@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.core import permissions
-from streamspace.server.core.permissions import Action, Actor, Scope
+from streamspace.server.core.permissions import Action, Actor, OrgRole, Role, Scope
 from streamspace.server.organizations.models import Membership, Organization
 
 
@@ -75,6 +75,22 @@ async def of_user(db: AsyncSession, user_id: str) -> Sequence[Row[str, str, str,
         .join(Membership, Membership.org_id == Organization.id)
         .where(Membership.user_id == user_id, Organization.status == "active")
         .order_by(Organization.display_name)
+    )
+    return found.all()
+
+
+async def places_shown(db: AsyncSession, actor: Actor, user_id: str) -> Sequence[Row[str, str, str, str]]:
+    """Where a person belongs, as far as the actor sees the people there, or it is about themselves."""
+    where = [Membership.user_id == user_id, visible_to(actor)]
+    if user_id != actor.id and permissions.scope(actor, Action.USER_VIEW) is not Scope.ALL:
+        overseeing = [role for role in OrgRole if permissions.reach(Role.USER, role, Action.USER_VIEW) >= Scope.ORG]
+        mine = select(Membership.org_id).where(Membership.user_id == actor.id, Membership.org_role.in_(overseeing))
+        where.append(Organization.id.in_(mine))
+    found = await db.execute(
+        select(Organization.id, Organization.name, Organization.display_name, Membership.org_role)
+        .join(Membership, Membership.org_id == Organization.id)
+        .where(*where)
+        .order_by(Organization.display_name, Organization.id)
     )
     return found.all()
 

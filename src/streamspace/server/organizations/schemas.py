@@ -39,6 +39,7 @@ class OrganizationPatch(Wire):
     k8s_namespace: str | None = Field(default=None, alias="k8sNamespace", min_length=3, max_length=63, pattern=NAME)
     status: Status | None = None
     require_mfa: bool | None = None
+    guest_links: bool | None = None
 
 
 class OrganizationOut(Wire):
@@ -51,6 +52,7 @@ class OrganizationOut(Wire):
     k8s_namespace: str = Field(alias="k8sNamespace")
     status: Status
     require_mfa: bool
+    guest_links: bool
     member_count: int
     deleted_at: datetime | None = None
     purge_at: datetime | None = None
@@ -111,6 +113,7 @@ def organization_out(row: Any, member_count: int, purge_at: datetime | None) -> 
         k8s_namespace=row.k8s_namespace,
         status=row.status,
         require_mfa=row.require_mfa,
+        guest_links=row.guest_links,
         member_count=member_count,
         deleted_at=row.deleted_at,
         purge_at=purge_at,

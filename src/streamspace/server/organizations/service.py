@@ -68,6 +68,11 @@ async def of_user(uow: UnitOfWork, user_id: str) -> Sequence[Row[str, str, str, 
     return await queries.of_user(uow.db, user_id)
 
 
+async def places_shown(uow: UnitOfWork, actor: Actor, user_id: str) -> Sequence[Row[str, str, str, str]]:
+    """Return where a person belongs, as far as the actor may know: id, name, display_name, org_role."""
+    return await queries.places_shown(uow.db, actor, user_id)
+
+
 async def list_organizations(
     uow: UnitOfWork, actor: Actor, *, search: str | None, status: str | None, limit: int, cursor: str | None
 ) -> tuple[list[OrganizationOut], int, str | None]:
@@ -179,7 +184,7 @@ async def _set_status(uow: UnitOfWork, org: Organization, status: str) -> None:
 
 
 def _facts(org: Organization) -> dict[str, Any]:
-    names = ("name", "display_name", "description", "k8s_namespace", "status", "require_mfa")
+    names = ("name", "display_name", "description", "k8s_namespace", "status", "require_mfa", "guest_links")
     return {name: getattr(org, name) for name in names}
 
 

@@ -86,10 +86,11 @@ async def get_group(group_id: str, actor: CurrentActor, uow: Uow) -> GroupOut:
 
 
 async def _shown(uow: Any, actor: Any, group_id: str) -> GroupOut:
-    group = group_json(await service.get(uow, actor, group_id))
-    if await service.may(uow, actor, group_id, Action.QUOTA_VIEW):
-        group.quota = await quotas.of_group(uow, actor, group_id)
-    return group
+    row = await service.get(uow, actor, group_id)
+    shown = group_json(row)
+    if service.may(actor, row, Action.QUOTA_VIEW):
+        shown.quota = await quotas.counted(uow, row.Group)
+    return shown
 
 
 @router.patch("/{group_id}", **needs(Action.GROUP_CHANGE, NoSuchGroup, GroupCycle, TooDeep))
@@ -121,7 +122,10 @@ async def get_group_members(
 )
 async def add_group_member(group_id: str, body: GroupMemberIn, actor: CurrentActor, uow: Uow) -> None:
     """Take a person of your organisation into a group."""
-    await service.add_member(uow, actor, group_id, body.user_id, body.role)
+    if body.user_id is not None:
+        await service.add_member(uow, actor, group_id, body.user_id, body.role)
+    else:
+        await service.add_by_name(uow, actor, group_id, body.username or "", body.role)
 
 
 @router.patch("/{group_id}/members/{user_id}", status_code=204, **needs(Action.GROUP_MEMBERS, NoSuchGroup, NotInGroup))

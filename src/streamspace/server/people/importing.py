@@ -81,7 +81,6 @@ async def _write(
         user = await users.create(
             uow,
             username=person.username,
-            password=None,
             password_hash=hashes[line],
             org_role=person.org_role,
             email=person.email,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from streamspace.server.core import permissions
 from streamspace.server.core.errors import BadCursor, BadRequest
-from streamspace.server.core.http import CurrentActor, Cursor, Limit, Uow, encoded, needs
+from streamspace.server.core.http import ActorAlone, CurrentActor, CurrentContext, Cursor, Limit, Uow, encoded, needs
 from streamspace.server.core.permissions import Action, OrgRole
 from streamspace.server.organizations import service
 from streamspace.server.organizations.errors import (
@@ -30,6 +30,7 @@ from streamspace.server.organizations.schemas import (
     OrganizationPatch,
     Status,
 )
+from streamspace.server.people import passwords
 from streamspace.server.people import service as people
 from streamspace.server.users import service as users
 from streamspace.server.users.errors import (
@@ -65,21 +66,10 @@ async def list_organizations(
     response_model=OrganizationOut,
     **needs(Action.ORGANIZATION_MANAGE, OrganizationExists, UsernameTaken, EmailTaken, WeakPassword),
 )
-async def create_organization(body: OrganizationIn, actor: CurrentActor, uow: Uow) -> Response:
+async def create_organization(body: OrganizationIn, actor: ActorAlone, context: CurrentContext) -> Response:
     """Make an organisation, perhaps with the person who will run it."""
-    org = await service.create(uow, actor, body)
-    if body.admin is not None:
-        await users.create(
-            uow,
-            username=body.admin.username,
-            password=body.admin.password,
-            email=body.admin.email,
-            full_name=body.admin.full_name,
-            org_role=OrgRole.ORG_ADMIN,
-            org_id=org.id,
-        )
-    made = await service.get(uow, actor, org.id)
-    return encoded(made, 201, {"Location": f"/api/v1/organizations/{org.id}"})
+    made = await passwords.create_organization(context.database, actor, body)
+    return encoded(made, 201, {"Location": f"/api/v1/organizations/{made.id}"})
 
 
 @router.get("/{org_id}", **needs(Action.ORGANIZATION_VIEW, NoSuchOrganization))

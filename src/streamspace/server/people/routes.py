@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -21,10 +21,11 @@ from streamspace.server.core.http import (
 from streamspace.server.core.permissions import Action, OrgRole, Role
 from streamspace.server.groups import service as groups
 from streamspace.server.groups.errors import AlreadyInGroup, NoSuchGroup, NotInOrganization
+from streamspace.server.logins.errors import NoSuchLogin
 from streamspace.server.logins.routes import entry
 from streamspace.server.logins.schemas import LoginList
 from streamspace.server.organizations.errors import BeyondYourRights, LastAdministrator
-from streamspace.server.people import importing, service
+from streamspace.server.people import importing, passwords, service
 from streamspace.server.people.groups import group_json
 from streamspace.server.people.schemas import (
     GroupList,
@@ -32,6 +33,7 @@ from streamspace.server.people.schemas import (
     PasswordChange,
     PasswordIn,
     PermissionsOut,
+    PersonDetailOut,
     PersonIn,
     PersonList,
     PersonOut,
@@ -55,11 +57,12 @@ from streamspace.server.users.errors import (
     WeakPassword,
     WrongCurrentPassword,
 )
-from streamspace.server.users.schemas import Filter, Provider, Seen
+from streamspace.server.users.schemas import Filter, Provider, Sort
 
 router = APIRouter(tags=["people"])
 
 Search = Annotated[str | None, Query(max_length=100)]
+_SORTED = "By what; with `-` before it, the largest or latest first. Who never signed in did so before everybody else."
 
 
 @router.get("/users/me", **needs(Action.PROFILE_VIEW, NoSuchUser))
@@ -97,20 +100,20 @@ _PASSWORD = needs(
 
 @router.post("/users/me/password", status_code=204, **_PASSWORD)
 async def change_own_password(
-    body: PasswordChange, request: Request, actor: CurrentActor, context: CurrentContext, uow: Uow
+    body: PasswordChange, request: Request, actor: ActorAlone, context: CurrentContext
 ) -> None:
     """Change your own password; your other sign-ins end."""
     with context.part(Attempts).one(f"name:{actor.username.lower()}", f"ip:{client_address(request)}") as attempt:
-        await service.change_own_password(uow, actor, current=body.current_password, new=body.new_password)
+        await passwords.change_own(context.database, actor, current=body.current_password, new=body.new_password)
         attempt.succeeded()
 
 
 @router.post("/auth/change-password", status_code=204, include_in_schema=False, **_PASSWORD)
 async def change_password_alias(
-    body: PasswordChange, request: Request, actor: CurrentActor, context: CurrentContext, uow: Uow
+    body: PasswordChange, request: Request, actor: ActorAlone, context: CurrentContext
 ) -> None:
     """Do the same at the address that older clients know."""
-    await change_own_password(body, request, actor, context, uow)
+    await change_own_password(body, request, actor, context)
 
 
 @router.get("/users", **needs(Action.USER_VIEW, NoSuchGroup, BadCursor))
@@ -124,7 +127,7 @@ async def list_users(
     active: Annotated[bool | None, Query()] = None,
     provider: Provider | None = None,
     group: Annotated[str | None, Query(max_length=36)] = None,
-    sort: Literal["username", "-createdAt", "lastLogin"] = "username",
+    sort: Annotated[Sort, Query(description=_SORTED)] = "username",
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> PersonList:
@@ -156,11 +159,10 @@ async def list_users(
         BeyondYourRights,
     ),
 )
-async def create_user(body: PersonIn, actor: CurrentActor, context: CurrentContext, uow: Uow) -> Response:
+async def create_user(body: PersonIn, actor: ActorAlone, context: CurrentContext) -> Response:
     """Add a person to the organisation you are in, with no more rights than you have."""
-    user = await service.create(uow, actor, body)
-    (made,) = await service.shown(uow, actor, context.part(Attempts), [Seen(user, actor.org_id, body.org_role)])
-    return encoded(made, 201, {"Location": f"/api/v1/users/{user.id}"})
+    made = await passwords.create_person(context.database, actor, context.part(Attempts), body)
+    return encoded(made, 201, {"Location": f"/api/v1/users/{made.id}"})
 
 
 @router.post("/users/import", **needs(Action.USER_MANAGE, BadImport, BeyondYourRights))
@@ -179,8 +181,8 @@ async def import_users(
 
 
 @router.get("/users/{user_id}", **needs(Action.USER_VIEW, NoSuchUser))
-async def get_user(user_id: str, actor: CurrentActor, context: CurrentContext, uow: Uow) -> PersonOut:
-    """Show one person."""
+async def get_user(user_id: str, actor: CurrentActor, context: CurrentContext, uow: Uow) -> PersonDetailOut:
+    """Show one person, with the organisations they belong to where you may see the people."""
     return await service.get(uow, actor, context.part(Attempts), user_id)
 
 
@@ -198,7 +200,7 @@ async def get_user(user_id: str, actor: CurrentActor, context: CurrentContext, u
 )
 async def update_user(
     user_id: str, body: PersonPatch, actor: CurrentActor, context: CurrentContext, uow: Uow
-) -> PersonOut:
+) -> PersonDetailOut:
     """Change a person. Switched off, nothing of theirs works any more, and their sessions end."""
     await service.update(uow, actor, user_id, body)
     return await service.get(uow, actor, context.part(Attempts), user_id)
@@ -222,11 +224,9 @@ async def delete_user(user_id: str, actor: CurrentActor, uow: Uow) -> None:
     status_code=204,
     **needs(Action.USER_MANAGE, NoSuchUser, BeyondYourRights, WeakPassword, PasswordElsewhere),
 )
-async def set_user_password(
-    user_id: str, body: PasswordIn, actor: CurrentActor, context: CurrentContext, uow: Uow
-) -> None:
+async def set_user_password(user_id: str, body: PasswordIn, actor: ActorAlone, context: CurrentContext) -> None:
     """Give a person another password; they are signed out everywhere."""
-    await service.set_password(uow, actor, context.part(Attempts), user_id, body.password)
+    await passwords.set_for(context.database, actor, context.part(Attempts), user_id, body.password)
 
 
 @router.post("/users/{user_id}/unlock", status_code=204, **_OVER)
@@ -268,12 +268,22 @@ async def get_user_groups(
 
 @router.get("/users/{user_id}/logins", **_OVER)
 async def get_user_logins(user_id: str, actor: CurrentActor, uow: Uow) -> LoginList:
-    """List where a person is signed in."""
+    """List where a person is signed in; who administers one organisation sees what was opened there."""
     found = [entry(login, actor.login_id) for login in await service.logins_of(uow, actor, user_id)]
     return LoginList(logins=found, total=len(found))
 
 
 @router.delete("/users/{user_id}/logins", status_code=204, **_OVER)
 async def end_user_logins(user_id: str, actor: CurrentActor, uow: Uow) -> None:
-    """Sign a person out everywhere."""
+    """Sign a person out everywhere that you see."""
     await service.end_logins_of(uow, actor, user_id)
+
+
+@router.delete(
+    "/users/{user_id}/logins/{login_id}",
+    status_code=204,
+    **needs(Action.USER_MANAGE, NoSuchUser, NoSuchLogin, BeyondYourRights),
+)
+async def end_user_login(user_id: str, login_id: str, actor: CurrentActor, uow: Uow) -> None:
+    """End one of a person's logins; its sockets and streams close."""
+    await service.end_login_of(uow, actor, user_id, login_id)

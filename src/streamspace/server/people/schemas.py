@@ -29,13 +29,24 @@ class PersonList(Wire):
     next_cursor: str | None = None
 
 
-class PlaceOut(Wire):
-    """An organisation that somebody belongs to."""
+class BelongingOut(Wire):
+    """An organisation that somebody belongs to, and as what."""
 
     id: str
     name: str
     display_name: str
     org_role: OrgRole
+
+
+class PersonDetailOut(PersonOut):
+    """One person, with the organisations they belong to, as far as the caller sees the people there."""
+
+    organizations: list[BelongingOut]
+
+
+class PlaceOut(BelongingOut):
+    """One of one's own organisations."""
+
     current: bool
 
 

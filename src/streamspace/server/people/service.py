@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from streamspace.server.core import permissions
 from streamspace.server.core.attempts import Attempts
 from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.permissions import Action, Actor, GroupRole, OrgRole, Role
+from streamspace.server.core.permissions import Action, Actor, GroupRole, OrgRole, Role, Scope
 from streamspace.server.groups import service as groups
 from streamspace.server.groups.errors import NoSuchGroup
 from streamspace.server.keys import service as keys
@@ -17,7 +17,9 @@ from streamspace.server.logins.models import Login
 from streamspace.server.mfa import service as mfa
 from streamspace.server.organizations import service as organizations
 from streamspace.server.people.schemas import (
+    BelongingOut,
     HereOut,
+    PersonDetailOut,
     PersonIn,
     PersonOut,
     PersonPatch,
@@ -26,7 +28,7 @@ from streamspace.server.people.schemas import (
 )
 from streamspace.server.quotas import service as quotas
 from streamspace.server.users import service as users
-from streamspace.server.users.errors import NoSuchUser, WeakPassword
+from streamspace.server.users.errors import NoSuchUser, WeakPassword, WrongCurrentPassword
 from streamspace.server.users.models import User
 from streamspace.server.users.schemas import Filter, Seen, user_out
 
@@ -64,10 +66,19 @@ async def shown(uow: UnitOfWork, actor: Actor, attempts: Attempts, people: Seque
     ]
 
 
-async def get(uow: UnitOfWork, actor: Actor, attempts: Attempts, user_id: str) -> PersonOut:
+async def get(uow: UnitOfWork, actor: Actor, attempts: Attempts, user_id: str) -> PersonDetailOut:
     """Return one person."""
     (found,) = await shown(uow, actor, attempts, [await users.visible(uow, actor, user_id)])
-    return found
+    places = await organizations.places_shown(uow, actor, user_id)
+    return PersonDetailOut(
+        **found.model_dump(),
+        organizations=[
+            BelongingOut(
+                id=place.id, name=place.name, display_name=place.display_name, org_role=OrgRole(place.org_role)
+            )
+            for place in places
+        ],
+    )
 
 
 async def profile(uow: UnitOfWork, actor: Actor, attempts: Attempts) -> ProfileOut:
@@ -99,21 +110,33 @@ async def profile(uow: UnitOfWork, actor: Actor, attempts: Attempts) -> ProfileO
     )
 
 
-async def create(uow: UnitOfWork, actor: Actor, wanted: PersonIn) -> User:
-    """Add a person to the organisation the actor is in.
+def check_new(actor: Actor, wanted: PersonIn) -> str | None:
+    """Return the password that a new person needs, or None if they sign in elsewhere.
 
     Raises:
         BeyondYourRights: they would have a right that the actor lacks.
-        UsernameTaken, EmailTaken, BadUsername, WeakPassword, NoSuchGroup.
+        WeakPassword: they need one and have none.
     """
     permissions.require(actor, Action.USER_MANAGE, owner_id=None, org_id=actor.org_id)
     users.require_grant(actor, role=wanted.role, org_role=wanted.org_role, org_id=actor.org_id)
-    if wanted.provider == "local" and wanted.password is None:
+    if wanted.provider != "local":
+        return None
+    if wanted.password is None:
         raise WeakPassword("A person who signs in here needs a password of at least 8 characters.")
+    return wanted.password
+
+
+async def create(uow: UnitOfWork, actor: Actor, wanted: PersonIn, password_hash: str | None) -> User:
+    """Add a person to the organisation the actor is in, with the hash of the password that `check_new` returned.
+
+    Raises:
+        BeyondYourRights, UsernameTaken, EmailTaken, BadUsername, NoSuchGroup.
+    """
+    check_new(actor, wanted)
     user = await users.create(
         uow,
         username=wanted.username,
-        password=wanted.password if wanted.provider == "local" else None,
+        password_hash=password_hash,
         role=wanted.role,
         org_role=wanted.org_role,
         email=wanted.email,
@@ -243,17 +266,34 @@ async def remove(uow: UnitOfWork, actor: Actor, user_id: str) -> None:
     await users.remove(uow, user)
 
 
-async def set_password(uow: UnitOfWork, actor: Actor, attempts: Attempts, user_id: str, password: str) -> None:
+async def check_password_here(uow: UnitOfWork, actor: Actor, user_id: str) -> None:
+    """Refuse to set the password of who has none here, or is beyond the actor.
+
+    Raises:
+        NoSuchUser, BeyondYourRights, PasswordElsewhere.
+    """
+    users.check_has_password(await _over(uow, actor, user_id))
+
+
+async def set_password(uow: UnitOfWork, actor: Actor, attempts: Attempts, user_id: str, password_hash: str) -> None:
     """Give a person another password; their logins end."""
     user = await _over(uow, actor, user_id)
-    await users.set_password(uow, user, password)
+    await users.set_password(uow, user, password_hash)
     await logins.end_all_of(uow, user.id, except_login=actor.login_id)
     attempts.unlock(f"name:{user.username.lower()}")
 
 
-async def change_own_password(uow: UnitOfWork, actor: Actor, *, current: str, new: str) -> None:
-    """Change one's own password; one's other logins end."""
-    user = await users.change_own_password(uow, actor, current=current, new=new)
+async def replace_own_password(uow: UnitOfWork, actor: Actor, *, replacing: str | None, password_hash: str) -> None:
+    """Replace the actor's own password, if it is still the one they showed that they know; their other logins end.
+
+    Raises:
+        WrongCurrentPassword: somebody changed it meanwhile.
+    """
+    await users.hold(uow, actor.id)
+    user = await users.with_own_password(uow, actor)
+    if user.password_hash != replacing:
+        raise WrongCurrentPassword
+    await users.set_password(uow, user, password_hash)
     await logins.end_all_of(uow, user.id, except_login=actor.login_id)
 
 
@@ -272,13 +312,37 @@ async def reset_mfa(uow: UnitOfWork, actor: Actor, user_id: str) -> None:
     await logins.end_all_of(uow, user.id, except_login=actor.login_id)
 
 
+async def _managed_logins(uow: UnitOfWork, actor: Actor, user_id: str) -> dict[str, str]:
+    """Say which of a person's logins the actor manages: all, or those in the one organisation that they administer.
+
+    What the person is in other organisations is no matter then: nothing is done to them there.
+
+    Raises:
+        NoSuchUser, Forbidden, BeyondYourRights.
+    """
+    seen = await users.visible(uow, actor, user_id)
+    permissions.require(actor, Action.USER_MANAGE, owner_id=None, org_id=seen.org_id)
+    if permissions.scope(actor, Action.USER_MANAGE) is Scope.ALL:
+        await users.require_over(uow, actor, seen.user)
+        return {}
+    users.require_grant(actor, role=Role(seen.user.role), org_role=OrgRole(seen.org_role), org_id=seen.org_id)
+    return {"org_id": seen.org_id}
+
+
 async def logins_of(uow: UnitOfWork, actor: Actor, user_id: str) -> Sequence[Login]:
     """Return where a person is signed in."""
-    await _over(uow, actor, user_id)
-    return await logins.list_own(uow, user_id)
+    return await logins.list_open(uow, user_id, **await _managed_logins(uow, actor, user_id))
+
+
+async def end_login_of(uow: UnitOfWork, actor: Actor, user_id: str, login_id: str) -> None:
+    """Sign a person out in one place.
+
+    Raises:
+        NoSuchLogin: it is none of theirs that the actor sees.
+    """
+    await logins.end_one_of(uow, user_id, login_id, **await _managed_logins(uow, actor, user_id))
 
 
 async def end_logins_of(uow: UnitOfWork, actor: Actor, user_id: str) -> None:
-    """Sign a person out everywhere."""
-    user = await _over(uow, actor, user_id)
-    await logins.end_all_of(uow, user.id)
+    """Sign a person out everywhere that the actor sees."""
+    await logins.end_all_of(uow, user_id, **await _managed_logins(uow, actor, user_id))

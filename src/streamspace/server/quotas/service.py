@@ -9,6 +9,7 @@ from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.errors import Forbidden
 from streamspace.server.core.permissions import Action, Actor, Scope
 from streamspace.server.groups import service as groups
+from streamspace.server.groups.models import Group
 from streamspace.server.limits import service as limits
 from streamspace.server.limits.rules import DEFAULTS, NONE
 from streamspace.server.organizations import service as organizations
@@ -95,6 +96,11 @@ async def by_username(uow: UnitOfWork, actor: Actor, username: str) -> str:
 async def of_group(uow: UnitOfWork, actor: Actor, group_id: str) -> QuotaOut:
     """Return a group's limits, and what all who are in it, or in a group inside it, use together."""
     group, _ = await groups.permitted(uow, actor, group_id, Action.QUOTA_VIEW)
+    return await counted(uow, group)
+
+
+async def counted(uow: UnitOfWork, group: Group) -> QuotaOut:
+    """Return the same for a caller who has checked what the actor may see."""
     every = {other.id: other for other in await groups.all_of(uow, group.org_id)}
     people = await limits.everybody_in(uow, group.id, every)
     rows = await limits.of(uow, [("group", group.id, group.org_id)])

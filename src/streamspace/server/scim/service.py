@@ -133,7 +133,6 @@ async def create_person(uow: UnitOfWork, actor: Actor, wanted: Person, base: str
     user = await users.create(
         uow,
         username=await users.free_username(uow, profile.user_name),
-        password=None,
         email=address[:254],
         full_name=profile.full_name,
         org_id=org_id,

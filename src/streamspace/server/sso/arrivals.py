@@ -138,7 +138,6 @@ async def _user(uow: UnitOfWork, provider: IdentityProvider, person: External, d
         return await users.create(
             uow,
             username=await users.free_username(uow, person.username or person.email or person.full_name),
-            password=None,
             role=Role.USER,
             org_role=decided.grants.org_role or OrgRole(provider.default_org_role),
             email=email,

@@ -16,7 +16,7 @@ from streamspace.server.sso.models import IdentityProvider
 async def logout_url(database: Database, settings: Settings, desk: Desk, actor: Actor) -> str | None:
     """Return where a browser goes, once it signed out here, to sign out at its provider too."""
     async with database.work(write=False) as uow:
-        login = next((login for login in await logins.list_own(uow, actor.id) if login.id == actor.login_id), None)
+        login = next((login for login in await logins.list_open(uow, actor.id) if login.id == actor.login_id), None)
         provider = await service.open_by_id(uow, login.provider_id) if login and login.provider_id else None
         identity = await service.identity_of(uow, provider.id, actor.id) if provider else None
     if provider is None or login is None or identity is None:

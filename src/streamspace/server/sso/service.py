@@ -280,6 +280,13 @@ async def standing(uow: UnitOfWork, user_id: str) -> admission.Standing | None:
     )
 
 
+async def still_vouches(uow: UnitOfWork, provider_id: str, user_id: str) -> bool:
+    """Say whether somebody whom a provider sent a moment ago may still come in through it."""
+    return (await open_by_id(uow, provider_id)) is not None and (
+        await identity_of(uow, provider_id, user_id)
+    ) is not None
+
+
 async def write_identity(
     uow: UnitOfWork, provider: IdentityProvider, user_id: str, subject: str, claims: dict[str, Any]
 ) -> Identity | None:

@@ -44,7 +44,7 @@ async def list_templates(
 ) -> Response:
     """List what you may launch. Tags must all match; search looks at name, description and tags."""
     rows = await service.list_templates(uow, actor)
-    candidates = await agents.candidates(uow, actor, {})
+    candidates = await agents.candidates(uow, actor.org_id, {})
     kept = [row for row in rows if _matches(row, search, category, tags, featured=featured)]
     kept.sort(key=_KEYS[sort])
     return encoded(
@@ -112,7 +112,7 @@ def _first_reason(decision: Decision) -> dict[str, Any]:
 async def get_template(name: str, actor: CurrentActor, uow: Uow) -> Response:
     """Show one template, its manifest, and what each agent says to it."""
     template = await service.get(uow, actor, name)
-    candidates: list[Candidate] = await agents.candidates(uow, actor, {})
+    candidates: list[Candidate] = await agents.candidates(uow, actor.org_id, {})
     decision = service.availability(template, candidates)
     return encoded({**_summary(template, decision), "manifest": template.manifest, "availability": decision.out()})
 

@@ -49,19 +49,20 @@ def _home_role() -> Any:
     )
 
 
-_SORTS: dict[str, tuple[Any, bool]] = {
-    "username": (User.username, False),
-    "-createdAt": (User.created_at, True),
-    "lastLogin": (func.coalesce(User.last_login, NEVER), True),
+_SORTS: dict[str, tuple[Any, type]] = {
+    "username": (User.username, str),
+    "createdAt": (User.created_at, datetime),
+    "lastLogin": (func.coalesce(User.last_login, NEVER), datetime),
 }
 
 
 def sort_kind(sort: str) -> type:
-    return str if sort == "username" else datetime
+    return _SORTS[sort.removeprefix("-")][1]
 
 
 def sort_value(user: User, sort: str) -> Any:
-    return {"username": user.username, "-createdAt": user.created_at, "lastLogin": user.last_login or NEVER}[sort]
+    values = {"username": user.username, "createdAt": user.created_at, "lastLogin": user.last_login or NEVER}
+    return values[sort.removeprefix("-")]
 
 
 async def page(
@@ -70,7 +71,7 @@ async def page(
     """One more row than asked for says that there is another page."""
     where = [visible_to(actor), User.username.not_like(f"{REMOVED}%"), *_narrow(actor, wanted)]
     total = (await db.execute(select(func.count()).select_from(User).where(*where))).scalar_one()
-    column, descending = _SORTS[sort]
+    column, descending = _SORTS[sort.removeprefix("-")][0], sort.startswith("-")
     if after is not None:
         key = tuple_(column, User.id)
         where.append(key < after if descending else key > after)

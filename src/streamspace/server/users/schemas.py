@@ -10,6 +10,7 @@ from streamspace.server.core.permissions import OrgRole, Role
 from streamspace.server.users.models import User
 
 Provider = Literal["local", "saml", "oidc"]
+Sort = Literal["username", "-username", "createdAt", "-createdAt", "lastLogin", "-lastLogin"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,6 @@ from streamspace.server.users.errors import (
     PasswordElsewhere,
     UsernameTaken,
     WeakPassword,
-    WrongCurrentPassword,
 )
 from streamspace.server.users.events import UserDeactivated
 from streamspace.server.users.models import User
@@ -135,6 +134,16 @@ def check_password(password: str) -> None:
         raise WeakPassword
 
 
+async def hash_password(password: str) -> str:
+    """Hash a new password. It takes its time: do it before you begin to write.
+
+    Raises:
+        WeakPassword: it is one.
+    """
+    check_password(password)
+    return await auth.hash_password(password)
+
+
 async def free_username(uow: UnitOfWork, wanted: str) -> str:
     """Return a user name nobody has, made from an e-mail address or a display name."""
     base = _NOT_NAME.sub("-", wanted.split("@", maxsplit=1)[0]).strip("-")[:28] or "user"
@@ -149,7 +158,6 @@ async def create(
     uow: UnitOfWork,
     *,
     username: str,
-    password: str | None,
     password_hash: str | None = None,
     role: Role = Role.USER,
     org_role: OrgRole = OrgRole.USER,
@@ -161,17 +169,12 @@ async def create(
 ) -> User:
     """Add a person to an organisation. Callers have checked what the actor may do.
 
-    `password_hash` is for callers that hashed before they began to write, because hashing takes its time.
-
     Raises:
-        BadUsername, WeakPassword: malformed.
+        BadUsername: malformed.
         UsernameTaken, EmailTaken: somebody has it.
     """
     if not USERNAME.fullmatch(username):
         raise BadUsername
-    if password is not None:
-        check_password(password)
-        password_hash = await auth.hash_password(password)
     email = email or f"{username}@localhost"
     await _check_free(uow, username, email)
     user = User(
@@ -230,34 +233,38 @@ async def change_profile(uow: UnitOfWork, user: User, *, email: str | None, full
     uow.note("user.updated", "user", user.id, before=before, after=facts(user), org_id=user.org_id)
 
 
-async def change_own_password(uow: UnitOfWork, actor: Actor, *, current: str, new: str) -> User:
-    """Replace the actor's own password; the caller ends their other logins.
+async def with_own_password(uow: UnitOfWork, actor: Actor) -> User:
+    """Return the actor's own account, whose password they may change.
 
     Raises:
-        WrongCurrentPassword, WeakPassword, PasswordElsewhere.
+        PasswordElsewhere: it has none here.
     """
     permissions.require(actor, Action.CREDENTIALS_CHANGE, owner_id=actor.id, org_id=actor.org_id)
     user = await uow.db.get(User, actor.id)
     if user is None:
         raise NoSuchUser
-    if user.provider != "local":
-        raise PasswordElsewhere
-    if not await auth.password_matches(current, user.password_hash):
-        raise WrongCurrentPassword
-    await set_password(uow, user, new)
+    check_has_password(user)
     return user
 
 
-async def set_password(uow: UnitOfWork, user: User, password: str) -> None:
-    """Replace a person's password.
+def check_has_password(user: User) -> None:
+    """Refuse to give a password to who signs in elsewhere.
 
     Raises:
-        WeakPassword, PasswordElsewhere.
+        PasswordElsewhere: they do.
     """
     if user.provider != "local":
         raise PasswordElsewhere
-    check_password(password)
-    user.password_hash = await auth.hash_password(password)
+
+
+async def set_password(uow: UnitOfWork, user: User, password_hash: str) -> None:
+    """Replace a person's password by one that `hash_password` hashed.
+
+    Raises:
+        PasswordElsewhere.
+    """
+    check_has_password(user)
+    user.password_hash = password_hash
     user.password_generated = False
     user.updated_at = uow.now()
     uow.note("user.password_changed", "user", user.id, org_id=user.org_id)
@@ -332,14 +339,14 @@ async def remove(uow: UnitOfWork, user: User) -> None:
     uow.note("user.removed", "user", user.id, before=before, org_id=user.org_id)
 
 
-async def ensure_admin(uow: UnitOfWork, username: str, password: str, *, generated: bool = False) -> bool:
+async def ensure_admin(uow: UnitOfWork, username: str, password_hash: str, *, generated: bool = False) -> bool:
     """Make the first administrator if there is nobody yet; true if one was made."""
     if await queries.count(uow.db):
         return False
     user = await create(
         uow,
         username=username,
-        password=password,
+        password_hash=password_hash,
         role=Role.ADMIN,
         org_role=OrgRole.ORG_ADMIN,
         full_name="Administrator",

@@ -142,7 +142,16 @@ def _held(stack: ExitStack, cache: Path) -> Path:
     except BlockingIOError:
         print("Waiting for another test run's Docker Engine …", file=sys.stderr, flush=True)
         fcntl.flock(lock, fcntl.LOCK_EX)
-    return cache / "docker"
+    data = cache / "docker"
+    stack.callback(_unmount, data)
+    return data
+
+
+def _unmount(data: Path) -> None:
+    """Undo the engine's mount of its own folder, which keeps that from being deleted."""
+    while data.is_mount():
+        if subprocess.run(["umount", str(data)], check=False).returncode != 0:
+            return
 
 
 @contextmanager

@@ -358,6 +358,7 @@ def build(fake: Fake) -> Starlette:
             Route(f"{p}/agents", agents),
             Route(f"{p}/agents/join-tokens", join_token, methods=["POST"]),
             Route(f"{p}/agents/{{id}}", agent),
+            *(Route(f"{p}/agents/{{id}}/{of}", anything, methods=["POST"]) for of in ("generate-key", "command")),
             Route(f"{p}/agents/{{id}}/{{verb}}", agent, methods=["POST"]),
             Route(f"{p}/agents/{{id}}/commands/{{command}}", command),
             Route("/version", version),

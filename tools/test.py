@@ -71,7 +71,8 @@ def _pytest(arguments: list[str], *, strict: bool) -> int:
                 print(f"{error}\nTests on PostgreSQL will be skipped.", file=sys.stderr)
                 if strict:
                     return 1
-        place = stack.enter_context(tempfile.TemporaryDirectory(prefix="streamspace-tests-", dir=memory.folder()))
+        # Short, for a socket's path has at most 107 bytes.
+        place = stack.enter_context(tempfile.TemporaryDirectory(prefix="t-", dir=memory.folder()))
         kept["PYTEST_DEBUG_TEMPROOT"] = place
         kept.setdefault("PYTHONHASHSEED", "0")  # every worker must find the same tests in the same order
         runs = [arguments] if arguments else [BESIDE_EACH_OTHER, ONE_AT_A_TIME]

@@ -19,6 +19,7 @@ from streamspace.platforms.base import (
     State,
     Usage,
 )
+from streamspace.platforms.news import News
 from streamspace.protocol.streams import Endpoint, Role
 
 PHASES = ("sandbox", "display", "engine", "application")
@@ -60,8 +61,7 @@ class FakePlatform:
         self.delays: dict[str, timedelta] = {}
         """How long a method takes, by its name; a start waits after its first phase."""
         self.closed = False
-        self._listeners: set[asyncio.Queue[Change]] = set()
-        self._unheard: list[Change] = []
+        self._news = News()
 
     async def start(self, spec: SessionSpec, report: Report) -> SessionView:
         """Pretend to run a session."""
@@ -108,15 +108,8 @@ class FakePlatform:
 
     async def watch(self) -> AsyncIterator[Change]:
         """Yield what tests made happen."""
-        queue: asyncio.Queue[Change] = asyncio.Queue()
-        self._listeners.add(queue)
-        while self._unheard:
-            queue.put_nowait(self._unheard.pop(0))
-        try:
-            while True:
-                yield await queue.get()
-        finally:
-            self._listeners.discard(queue)
+        async for change in self._news.listen():
+            yield change
 
     async def endpoint(self, session_id: str, role: Role) -> Endpoint:
         """Return the given endpoint with a token that names the role."""
@@ -179,23 +172,17 @@ class FakePlatform:
     ) -> None:
         """Let a session's application die."""
         self.sessions[session_id].view = replace(self.sessions[session_id].view, state=State.FAILED, message=message)
-        self._tell(Change(session_id=session_id, state=State.FAILED, message=message, log_tail=log_tail))
+        self._news.tell(Change(session_id=session_id, state=State.FAILED, message=message, log_tail=log_tail))
 
     def quit(self, session_id: str) -> None:
         """Let the user close a session's application."""
         del self.sessions[session_id]
-        self._tell(Change(session_id=session_id, state=None, message="The application was closed."))
+        self._news.tell(Change(session_id=session_id, state=None, message="The application was closed."))
 
     def leave_idle(self, session_id: str, idle_seconds: float) -> None:
         """Let a session have been without input for so long."""
         held = self.sessions[session_id]
         held.view = replace(held.view, idle_seconds=idle_seconds)
-
-    def _tell(self, change: Change) -> None:
-        for queue in self._listeners:
-            queue.put_nowait(change)
-        if not self._listeners:
-            self._unheard.append(change)
 
     def _has(self, package: str) -> bool:
         return self.installed is None or package in self.installed

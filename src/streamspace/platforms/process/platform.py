@@ -27,6 +27,7 @@ from streamspace.platforms.base import (
     ToolMissing,
     Usage,
 )
+from streamspace.platforms.news import News
 from streamspace.platforms.process import engine as engines
 from streamspace.platforms.process import launching, lifecycle, network, packages, records
 from streamspace.platforms.process.engine import Engine
@@ -83,8 +84,7 @@ class ProcessPlatform(Admissions):
         self._tasks = Tasks()
         self._sessions: dict[str, Session] = {}
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
-        self._listeners: set[asyncio.Queue[Change]] = set()
-        self._unheard: list[Change] = []
+        self._news = News()
         self._opening = asyncio.Lock()
         self._opened = False
         self._engine: asyncio.Task[Engine] | None = None
@@ -152,15 +152,8 @@ class ProcessPlatform(Admissions):
     async def watch(self) -> AsyncIterator[Change]:
         """Yield what happens unordered."""
         await self._open()
-        queue: asyncio.Queue[Change] = asyncio.Queue()
-        self._listeners.add(queue)
-        while self._unheard:
-            queue.put_nowait(self._unheard.pop(0))
-        try:
-            while True:
-                yield await queue.get()
-        finally:
-            self._listeners.discard(queue)
+        async for change in self._news.listen():
+            yield change
 
     async def endpoint(self, session_id: str, role: Role) -> Endpoint:
         """Return the session's socket and the engine's token for a role."""
@@ -365,7 +358,7 @@ class ProcessPlatform(Admissions):
         await lifecycle.end(session, self._limits)
         if status.outcome == "closed":
             await self._forget(session)
-            self._tell(Change(session_id=record.session_id, state=None, message=status.message))
+            self._news.tell(Change(session_id=record.session_id, state=None, message=status.message))
             return
         message = status.message or "The session ended unexpectedly: its processes are gone."
         if starved:
@@ -379,13 +372,7 @@ class ProcessPlatform(Admissions):
         record.state, record.message = State.FAILED, message
         session.folder.save(record)
         tail = session.folder.log_tail(lifecycle.TAIL_LINES)
-        self._tell(Change(session_id=record.session_id, state=State.FAILED, message=message, log_tail=tail))
-
-    def _tell(self, change: Change) -> None:
-        for queue in self._listeners:
-            queue.put_nowait(change)
-        if not self._listeners:
-            self._unheard = [*self._unheard[-999:], change]
+        self._news.tell(Change(session_id=record.session_id, state=State.FAILED, message=message, log_tail=tail))
 
 
 async def _unreported(_: str) -> None:

@@ -92,7 +92,6 @@ async def ask_for_control(uow: UnitOfWork, session: Session, connection_id: str)
     connection = await uow.db.get(Connection, connection_id)
     if connection is None:
         raise NoSuchConnection
-    uow.changed_nothing()
     await tell(uow, session, events.ControlRequested, connection, audience=[])
 
 

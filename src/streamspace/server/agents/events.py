@@ -13,6 +13,8 @@ class AgentsChanged(Event):
     name: ClassVar[str] = "agent.changed"
     agent_id: str
     what: str
+    epoch: int | None = None
+    """Where one connected: the number under which it acts from now on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import re
 from datetime import datetime
 
@@ -10,16 +11,17 @@ import bcrypt
 
 from streamspace.server.agents.errors import AgentKeyRevoked, WrongAgentKey
 from streamspace.server.agents.models import Agent
+from streamspace.server.core import auth
 from streamspace.server.core.attempts import Attempts
 
-KEY_COST = 10
 FORM = re.compile(r"[0-9a-f]{64}")
 REVOKED = ""
-
-
-def hash_key(key: str) -> str:
-    """Hash a key; slow, so not for the event loop."""
-    return bcrypt.hashpw(key.encode(), bcrypt.gensalt(KEY_COST)).decode()
+_REPLACED = (
+    "This agent's key was rotated, and this process has the one before. Copy agent.key from the data directory of the "
+    "process that acts, or make a new one with `streamspace agents generate-key`."
+)
+_SLOW = "$2"
+"""How hashes begin that were made before keys were hashed quickly; the agent's next registration replaces them."""
 
 
 def good(agent: Agent, now: datetime) -> list[str]:
@@ -31,14 +33,24 @@ def good(agent: Agent, now: datetime) -> list[str]:
 
 
 async def prove(attempts: Attempts, agent: Agent, key: str, ip: str, now: datetime) -> str:
-    """Check an agent's key, at most so often a minute; return the hash that it has.
+    """Check an agent's key; only wrong ones are counted. Return the hash that it has.
 
     Raises:
         WrongAgentKey, AgentKeyRevoked, TooManyAttempts: as they say.
     """
-    with attempts.one(f"agent:{agent.agent_id}", f"agent-ip:{ip}") as attempt:
+    # By address, so that nobody elsewhere can lock an agent out by its name.
+    with attempts.one(f"agent:{agent.agent_id}@{ip}", f"agent-ip:{ip}") as attempt:
+        shown = auth.hash_secret(key)
         for hashed in good(agent, now):
-            if await asyncio.to_thread(bcrypt.checkpw, key.encode(), hashed.encode()):
+            if hmac.compare_digest(shown, hashed) or (hashed.startswith(_SLOW) and await _slowly(key, hashed)):
                 attempt.succeeded()
                 return hashed
-        raise AgentKeyRevoked if agent.api_key_hash == REVOKED else WrongAgentKey
+        if agent.api_key_hash == REVOKED:
+            raise AgentKeyRevoked
+        if agent.previous_key_hash is not None and hmac.compare_digest(shown, agent.previous_key_hash):
+            raise WrongAgentKey(_REPLACED)
+        raise WrongAgentKey
+
+
+async def _slowly(key: str, hashed: str) -> bool:
+    return await asyncio.to_thread(bcrypt.checkpw, key.encode(), hashed.encode())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from streamspace.protocol import control, streams
 from streamspace.protocol.tokens import mint, mint_agent_token
@@ -22,6 +23,14 @@ class NoGateway(Unavailable):
     """No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`."""
 
     code = "no_gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Which gateways were connected when: ids, and the addresses at which agents reach them."""
+
+    at: datetime
+    gateways: list[tuple[str, str]]
 
 
 async def seen(uow: UnitOfWork, hello: streams.GatewayHello) -> None:
@@ -68,15 +77,17 @@ async def forget_old_revocations(uow: UnitOfWork) -> None:
     await queries.forget_before(uow.db, uow.now() - timedelta(seconds=streams.COOKIE_SECONDS + 3600))
 
 
-async def for_agent(uow: UnitOfWork, settings: Settings, agent_id: str) -> control.Streams:
+async def online(uow: UnitOfWork) -> Online:
+    """Return the gateways that are connected, and when that was so."""
+    return Online(uow.now(), [(gateway.id, gateway.agent_url) for gateway in await queries.online(uow.db)])
+
+
+def for_agent(settings: Settings, found: Online, agent_id: str) -> control.Streams:
     """List the gateways an agent must dial, each with the token that proves the agent to it."""
     secret = settings.gateway_secret.get_secret_value()
-    token = mint_agent_token(agent_id, secret, uow.now(), AGENT_TOKEN_LIFETIME)
+    token = mint_agent_token(agent_id, secret, found.at, AGENT_TOKEN_LIFETIME)
     return control.Streams(
-        gateways=[
-            control.Gateway(gateway_id=gateway.id, url=gateway.agent_url, token=token)
-            for gateway in await queries.online(uow.db)
-        ]
+        gateways=[control.Gateway(gateway_id=gateway_id, url=url, token=token) for gateway_id, url in found.gateways]
     )
 
 

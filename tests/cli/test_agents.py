@@ -71,3 +71,55 @@ def test_an_order_by_hand_prints_what_came_of_it(run: Run, fake: Fake) -> None:
 
 def test_lists_what_was_ordered(run: Run) -> None:
     assert "ping" in run("agents", "commands", "host-1").out
+
+
+TOKEN = {
+    "id": "t-1",
+    "platform": "docker",
+    "region": "eu",
+    "uses": 3,
+    "usesLeft": 2,
+    "approve": True,
+    "state": "usable",
+    "createdBy": "u-1",
+    "createdAt": START.isoformat(),
+    "expiresAt": START.isoformat(),
+}
+
+
+def test_a_made_token_is_printed_alone_and_listed_without_its_text(run: Run, fake: Fake) -> None:
+    at = "/agents/join-tokens"
+    fake.answers |= {
+        f"GET {at}": {"joinTokens": [TOKEN], "total": 1},
+        f"DELETE {at}/t-1": None,
+    }
+    made = run("agents", "join-token", "--platform", "docker", "--region", "eu", "--uses", "3")
+    assert (made.code, made.out, "streamspace agent --server" in made.err) == (0, "join-1", True)
+    assert fake.bodies[-1] == {"platform": "docker", "uses": 3, "expiresIn": "1h", "approve": False, "region": "eu"}
+    listed = run("agents", "join-tokens")
+    assert ("2 of 3" in listed.out, "join-1" in listed.out) == (True, False)
+    assert run("agents", "revoke-join-token", "t-1").code == 0
+    assert fake.calls[-1][0] == f"DELETE {at}/t-1"
+
+
+def test_show_says_why_an_agent_takes_nothing(run: Run, fake: Fake) -> None:
+    fake.agents["host-1"] = AGENT | {
+        "maxSessions": 7,
+        "standing": {
+            "reserved": {"sessions": 3, "cpuMillicores": 1500, "memoryBytes": 3 * 1024**3},
+            "asleep": 2,
+            "starts": {"underWay": 1, "waiting": 4, "atOnce": 2},
+            "takesSessions": False,
+            "reasons": [{"code": "offline", "message": "The agent is not connected."}],
+        },
+    }
+    shown = run("agents", "show", "host-1").out
+    for told in ("3 sessions, 1.5 cores, 3.0 GiB", "1 under way, 4 waiting, 2 at once", "The agent is not connected."):
+        assert told in shown
+
+
+def test_usage_lists_what_the_machine_used(run: Run, fake: Fake) -> None:
+    sample = {"at": START.isoformat(), "cpuPercent": 41.7, "memoryUsedBytes": 2 * 1024**3, "sessions": 2}
+    fake.answers["GET /agents/host-1/usage"] = {"agentId": "host-1", "everySeconds": 120, "samples": [sample]}
+    shown = run("agents", "usage", "host-1").out
+    assert ("42 %" in shown, "2.0 GiB" in shown) == (True, True)

@@ -6,13 +6,17 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from streamspace.cli import joining
 from streamspace.cli.asking import confirm
 from streamspace.cli.failures import TIMED_OUT, USAGE, CommandFailed
 from streamspace.cli.output import ago, print_fields, print_json, print_table, say
 from streamspace.cli.remote import DEFAULT, Remote
-from streamspace.client import Agent, Api, CommandStatus
+from streamspace.client import Agent, Api, CommandStatus, Standing
 
 app = App(name="agents", help="Show and administer the hosts that run sessions.")
+app.command(joining.join_token)
+app.command(joining.join_tokens)
+app.command(joining.revoke_join_token)
 POLL_SECONDS = 1.0
 _GIB = 1024**3
 
@@ -81,7 +85,8 @@ async def show(agent_id: str, *, remote: Remote = DEFAULT) -> None:
             ("Approved", agent.approved_at),
             ("Approved by", agent.approved_by),
             ("Sessions", agent.active_sessions),
-            ("Most sessions", agent.capacity.max_sessions if agent.capacity else None),
+            ("Most sessions", agent.max_sessions or (agent.capacity.max_sessions if agent.capacity else None)),
+            *_stands(agent.standing),
             ("CPU", agent.capacity.cpu if agent.capacity else None),
             ("Memory", agent.capacity.memory if agent.capacity else None),
             ("Starts at once", agent.max_starts),
@@ -117,6 +122,7 @@ async def set_(
     label: list[str] | None = None,
     org: str | None = None,
     max_starts: int | None = None,
+    max_sessions: int | None = None,
     remote: Remote = DEFAULT,
 ) -> None:
     """Change what you decide about an agent; what you do not name stays.
@@ -127,6 +133,7 @@ async def set_(
         label: As name=value, or name= to take one away; may be repeated.
         org: Id of the only organisation it runs sessions for; an empty one is all.
         max_starts: How many sessions it starts at once; 0 for what the settings say.
+        max_sessions: How many sessions it is given at most; 0 for what it says itself.
     """
     async with remote.api() as api:
         changes: dict[str, Any] = {}
@@ -136,6 +143,8 @@ async def set_(
             changes["orgId"] = org or None
         if max_starts is not None:
             changes["maxStarts"] = max_starts or None
+        if max_sessions is not None:
+            changes["maxSessions"] = max_sessions or None
         if label:
             changes["labels"] = _labelled((await api.agents.get(agent_id)).labels, label)
         if not changes:
@@ -265,6 +274,35 @@ async def commands(agent_id: str, *, limit: int = 20, status: str | None = None,
 
 
 @app.command
+async def usage(agent_id: str, *, hours: int = 24, remote: Remote = DEFAULT) -> None:
+    """Show what an agent's machine used lately, and what was promised on it.
+
+    Args:
+        agent_id: As shown by `agents list`.
+        hours: Of the last so many, up to 24.
+    """
+    async with remote.api() as api:
+        found = await api.agents.usage(agent_id, hours=hours)
+    if remote.as_json:
+        print_json(found)
+        return
+    print_table(
+        ["at", "cpu", "memory", "sessions", "promised"],
+        (
+            (
+                one.at,
+                f"{one.cpu_percent:.0f} %" if one.cpu_percent is not None else None,
+                f"{one.memory_used_bytes / _GIB:.1f} GiB" if one.memory_used_bytes is not None else None,
+                one.sessions,
+                f"{one.reserved_sessions}, {one.reserved_millicores / 1000:g} cores",
+            )
+            for one in found.samples
+        ),
+        empty="It was not there, or not long enough.",
+    )
+
+
+@app.command
 async def drain(agent_id: str, *, evict: str | None = None, remote: Remote = DEFAULT) -> None:
     """Place no further sessions on an agent; those that run stay.
 
@@ -281,39 +319,6 @@ async def undrain(agent_id: str, *, remote: Remote = DEFAULT) -> None:
     """Use a drained agent again."""
     async with remote.api() as api:
         _tell(remote, await api.agents.undrain(agent_id), "takes sessions again.")
-
-
-@app.command
-async def join_token(
-    *,
-    platform: str | None = None,
-    uses: int = 1,
-    expires_in: str = "1h",
-    approve: Annotated[bool, Parameter(negative="")] = False,
-    org: str | None = None,
-    remote: Remote = DEFAULT,
-) -> None:
-    """Make a token that new agents register with. It is shown only this once.
-
-    Args:
-        platform: Only agents of this platform may use it.
-        uses: How many agents may register with it.
-        expires_in: How long it works, such as 30m or 24h.
-        approve: Agents that use it need no further approval.
-        org: Id of the only organisation that such agents run sessions for.
-    """
-    async with remote.api() as api:
-        made = await api.agents.create_join_token(
-            platform=platform, uses=uses, expires_in=expires_in, approve=approve, org_id=org
-        )
-    if remote.as_json:
-        print_json(made)
-        return
-    print(made.token)
-    say(f"It works until {made.expires_at.astimezone():%Y-%m-%d %H:%M}. On the new host, run:")
-    say(f"  STREAMSPACE_AGENT_JOIN_TOKEN={made.token} streamspace agent --server {remote.address()}")
-    if not approve:
-        say("Then let it in with `streamspace agents approve`.")
 
 
 @app.command
@@ -352,6 +357,20 @@ async def _followed(api: Api, agent_id: str, order: CommandStatus, timeout: floa
         await asyncio.sleep(POLL_SECONDS)
         order = await api.agents.command(agent_id, order.command_id)
     return order
+
+
+def _stands(standing: Standing | None) -> list[tuple[str, Any]]:
+    if standing is None:
+        return []
+    held, starts = standing.reserved, standing.starts
+    promised = f"{held.sessions} sessions, {held.cpu_millicores / 1000:g} cores, {held.memory_bytes / _GIB:.1f} GiB"
+    return [
+        ("Promised", promised),
+        ("Asleep", standing.asleep or None),
+        ("Starts", f"{starts.under_way} under way, {starts.waiting} waiting, {starts.at_once} at once"),
+        ("Takes sessions", "yes" if standing.takes_sessions else "no"),
+        ("Why not", " ".join(reason.message for reason in standing.reasons) or None),
+    ]
 
 
 def _used(agent: Agent) -> list[tuple[str, Any]]:

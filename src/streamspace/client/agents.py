@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from streamspace.client.models import Agent, AgentKey, AgentList, CommandList, CommandStatus, JoinToken
+from streamspace.client.fleet import (
+    Agent,
+    AgentKey,
+    AgentList,
+    AgentUsage,
+    CommandList,
+    CommandStatus,
+    JoinTokenList,
+    NewJoinToken,
+)
 
 if TYPE_CHECKING:
     from streamspace.client.transport import Transport
@@ -36,7 +45,7 @@ class Agents:
         return await self._act(agent_id, "reject")
 
     async def update(self, agent_id: str, **changes: Any) -> Agent:
-        """Change `region`, `labels`, `orgId`, `maxStarts` or `cordoned`; what is left out stays."""
+        """Change `region`, `labels`, `orgId`, `maxStarts`, `maxSessions` or `cordoned`; what is left out stays."""
         return self._transport.read(Agent, await self._transport.call("PATCH", _path(agent_id), body=changes))
 
     async def drain(self, agent_id: str, *, evict: str | None = None) -> Agent:
@@ -91,7 +100,8 @@ class Agents:
         expires_in: str = "1h",
         approve: bool = False,
         org_id: str | None = None,
-    ) -> JoinToken:
+        region: str | None = None,
+    ) -> NewJoinToken:
         """Make a token that new agents register with; the answer is the only time it is shown.
 
         Args:
@@ -100,10 +110,30 @@ class Agents:
             expires_in: Duration such as `30m` or `24h`.
             approve: Agents that used it need no further approval.
             org_id: The only organisation such agents run sessions for.
+            region: Where such agents are, unless they name a region themselves.
         """
-        body = {"platform": platform, "uses": uses, "expiresIn": expires_in, "approve": approve, "orgId": org_id}
+        body = {
+            "platform": platform,
+            "uses": uses,
+            "expiresIn": expires_in,
+            "approve": approve,
+            "orgId": org_id,
+            "region": region,
+        }
         body = {key: value for key, value in body.items() if value is not None}
-        return self._transport.read(JoinToken, await self._transport.call("POST", f"{PATH}/join-tokens", body=body))
+        return self._transport.read(NewJoinToken, await self._transport.call("POST", f"{PATH}/join-tokens", body=body))
+
+    async def join_tokens(self) -> JoinTokenList:
+        """Return the join tokens, the newest first, without their text."""
+        return await self._transport.get(JoinTokenList, f"{PATH}/join-tokens")
+
+    async def revoke_join_token(self, token_id: str) -> None:
+        """Let nobody register with a token any more; agents that did stay."""
+        await self._transport.call("DELETE", f"{PATH}/join-tokens/{quote(token_id, safe='')}")
+
+    async def usage(self, agent_id: str, *, hours: int = 24) -> AgentUsage:
+        """Return what an agent's machine used lately, and what was promised on it."""
+        return await self._transport.get(AgentUsage, f"{_path(agent_id)}/usage", query={"hours": str(hours)})
 
     async def install_packages(self, agent_id: str, template: str) -> CommandStatus:
         """Ask an agent to install the Debian packages of a template; follow it with `command`."""

@@ -1,16 +1,18 @@
 """The control channel, spoken over a real socket by an agent that does what the test says."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import select
 from websockets.asyncio.client import connect
 
 from streamspace.kit import ids
 from streamspace.kit.clock import FakeClock
 from streamspace.protocol import control
+from streamspace.server.agents.models import AgentCommand
 from streamspace.server.sessions.jobs import Reconciler
 from tests.server.conftest import Login, Served
 from tests.server.scripted import PATIENCE, ScriptedAgent, channel, connected, join_token, register
@@ -40,6 +42,13 @@ async def until(person: httpx2.AsyncClient, session_id: str, state: str) -> dict
             if session["state"] == state:
                 return session
             await asyncio.sleep(0.02)
+
+
+async def _deadline(served: Served, session_id: str) -> datetime:
+    async with served.context.database.work(write=False) as uow:
+        found = await uow.db.scalar(select(AgentCommand.deadline).where(AgentCommand.session_id == session_id))
+    assert found is not None
+    return found
 
 
 async def running(person: httpx2.AsyncClient, agent: ScriptedAgent) -> str:
@@ -200,6 +209,35 @@ class TestStart:
             session = (await admin.get(f"/api/v1/sessions/{session_id}")).json()
             assert (session["state"], session["attempts"][0]["code"]) == ("pending", "timeout")
             assert session["status"]["message"].startswith("Trying again (2 of 3): It took too long.")
+
+    async def test_while_its_image_is_made_it_has_more_time_and_says_how_far_it_is(
+        self, admin: httpx2.AsyncClient, served: Served
+    ) -> None:
+        async with connected(admin, served.url) as agent:
+            session_id = await start(admin)
+            order = await agent.command("start_session")
+            await agent.ack(order)
+            await until(admin, session_id, "starting")
+            before = await _deadline(served, session_id)
+            served.context.database.clock = FakeClock(before)
+            for percent in (10, 20):
+                message = f"Pulled {percent} %"
+                await agent.say("status", sessionId=session_id, state="starting", phase="image", message=message)
+                async with asyncio.timeout(PATIENCE):
+                    while (steps := (await admin.get(f"/api/v1/sessions/{session_id}")).json()["progress"])[-1].get(
+                        "message"
+                    ) != message:
+                        await asyncio.sleep(0.02)
+            assert [step["phase"] for step in steps] == ["accepted", "sent", "image"]
+            settings = served.context.settings
+            assert await _deadline(served, session_id) == before + settings.start_timeout
+            served.context.database.clock = FakeClock(before + settings.image_timeout)
+            await agent.say("status", sessionId=session_id, state="starting", phase="image", message="Still.")
+            async with asyncio.timeout(PATIENCE):
+                while await _deadline(served, session_id) == before + settings.start_timeout:
+                    await asyncio.sleep(0.02)
+            latest = before - settings.start_timeout + settings.image_timeout
+            assert abs(await _deadline(served, session_id) - latest) < timedelta(seconds=1)
 
     async def test_orders_for_one_session_come_one_at_a_time(self, admin: httpx2.AsyncClient, served: Served) -> None:
         async with connected(admin, served.url) as agent:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streamspace.protocol.places import Place
 from streamspace.server.agents import placement
 from streamspace.server.agents.placement import Candidate, Load, Need, decide
 
@@ -213,3 +214,37 @@ class TestCapacity:
     @pytest.mark.parametrize("stated", [None, {}, {"maxSessions": -1, "cpu": "lots", "memory": ""}, {"cpu": "0"}])
     def test_what_is_left_out_or_garbled_is_no_limit(self, stated: dict[str, object] | None) -> None:
         assert placement.capacity(stated) == (None, None, None)
+
+
+class TestWithin:
+    def test_labels_that_an_agent_lacks_speak_against_it(self) -> None:
+        need = placement.within(NEED, Place(labels={"gpu": "yes", "disk": "fast"}))
+        (verdict,) = decide(need, [replace(GOOD, labels=frozenset({("gpu", "yes"), ("disk", "slow")}))]).verdicts
+        assert [(reason.code, reason.message) for reason in verdict.reasons] == [
+            ("labels", "The session must run on an agent with disk=fast.")
+        ]
+        assert codes(replace(GOOD, labels=frozenset({("gpu", "yes"), ("disk", "fast"), ("x", "")})), need) == []
+
+    def test_a_region_is_required_unless_it_is_only_preferred(self) -> None:
+        elsewhere = replace(GOOD, region="us")
+        assert codes(elsewhere, placement.within(NEED, Place(region="eu"))) == ["region"]
+        preferred = placement.within(NEED, Place(region="eu", region_required=False))
+        assert codes(elsewhere, preferred) == []
+        fleet = [replace(elsewhere, agent_id="a"), replace(GOOD, agent_id="b", region="eu", load=Load(sessions=3))]
+        assert decide(preferred, fleet).agent_id == "b"
+
+    def test_a_region_that_a_need_insists_on_stays(self) -> None:
+        eu = placement.within(NEED, Place(region="eu"))
+        assert placement.within(eu, Place(region="us")).region == "eu"
+        assert placement.within(eu, None) == eu
+        preferred = placement.within(NEED, Place(region="eu", region_required=False))
+        assert (placement.within(preferred, Place(region="us")).region_required) is True
+
+
+class TestClosed:
+    def test_leaves_aside_what_a_template_asks_for(self) -> None:
+        need = placement.within(NEED, Place(region="eu", labels={"gpu": "yes"}))
+        bare = replace(GOOD, packages=frozenset())
+        assert placement.closed(need, bare) == []
+        shut = replace(bare, online=False, load=Load(sessions=4))
+        assert [reason.code for reason in placement.closed(need, shut)] == ["offline", "full"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from streamspace.server.agents.errors import (
     BadAgentKey,
     BadJoinToken,
     NoSuchAgent,
+    ReservedAgentName,
     WrongAgentKey,
 )
 from streamspace.server.agents.events import AgentsChanged
@@ -29,6 +29,9 @@ from streamspace.server.gateways import service as gateways
 
 SILENCE = timedelta(seconds=32)
 """Three missed heartbeats. Until then no other process may act for an agent whose channel broke."""
+
+_OPERATIONS = {"connect", "join-tokens", "register"}
+"""What the address of an agent of this name would mean already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +48,24 @@ async def register(
 ) -> tuple[Agent, bool]:
     """Enrol an agent, or take note of what a known one says of itself; true for a new row.
 
-    A known agent proves itself with its own key; no token replaces it. The slow hash runs between transactions.
+    A known agent proves itself with its own key; no token replaces it.
     """
     if not keys.FORM.fullmatch(key):
         raise BadAgentKey
+    if wanted.agent_id in _OPERATIONS:
+        raise ReservedAgentName
     async with database.work(write=False) as uow:
         known = await queries.by_agent_id(uow.db, wanted.agent_id)
         now = uow.now()
-        if known is None:
-            await _good_token(uow, join_token, wanted.platform)
-    if known is not None:
-        hashed = await keys.prove(attempts, known, key, ip, now)
-    else:
-        hashed = await asyncio.to_thread(keys.hash_key, key)
+    proven = await keys.prove(attempts, known, key, ip, now) if known is not None else None
     async with database.work() as uow:
         agent = await queries.by_agent_id(uow.db, wanted.agent_id)
         if agent is None:
-            return await _enrol(uow, wanted, hashed, join_token), True
-        if hashed not in keys.good(agent, uow.now()):
+            return await _enrol(uow, wanted, auth.hash_secret(key), join_token), True
+        if proven not in keys.good(agent, uow.now()):
             raise WrongAgentKey  # somebody took the name meanwhile
+        if proven == agent.api_key_hash:
+            agent.api_key_hash = auth.hash_secret(key)
         if agent.approval_status == "rejected":
             raise AgentRejected
         _describe(agent, wanted)
@@ -75,12 +77,13 @@ async def register(
 async def _enrol(uow: UnitOfWork, wanted: Registration, hashed: str, join_token: str | None) -> Agent:
     token = await _good_token(uow, join_token, wanted.platform)
     token.uses_left -= 1
+    token.last_used_at = uow.now()
     agent = Agent(
         id=ids.uid(),
         agent_id=wanted.agent_id,
         org_id=token.org_id,
         platform=wanted.platform,
-        region=wanted.region,
+        region=wanted.region or token.region,
         online=False,
         draining=False,
         cordoned=False,
@@ -171,7 +174,7 @@ async def begin(database: Database, claim: Claim, websocket_id: str) -> int:
         agent.epoch += 1
         agent.api_key_last_used_at = agent.last_heartbeat = uow.now()
         agent.online, agent.websocket_id, agent.instance = True, websocket_id, claim.instance
-        uow.announce(AgentsChanged(agent_id=claim.agent_id, what="connected"))
+        uow.announce(AgentsChanged(agent_id=claim.agent_id, what="connected", epoch=agent.epoch))
         return agent.epoch
 
 
@@ -188,43 +191,27 @@ async def gone(uow: UnitOfWork, agent_id: str, websocket_id: str, *, goodbye: bo
         uow.announce(AgentsChanged(agent_id=agent_id, what="disconnected"))
 
 
-async def replaced(uow: UnitOfWork, agent_id: str, websocket_id: str) -> bool:
-    """Say whether an agent acts through another channel than this by now."""
-    agent = await queries.by_agent_id(uow.db, agent_id)
-    return agent is not None and agent.websocket_id != websocket_id
-
-
-async def rotating(uow: UnitOfWork, actor: Actor, agent_id: str) -> None:
-    """Make sure that the actor may have this agent make a new key."""
-    await _managed(uow, actor, agent_id)
-
-
-async def take_key(uow: UnitOfWork, actor: Actor, agent_id: str, key_hash: str, overlap: timedelta) -> Agent:
+async def take_key(uow: UnitOfWork, actor: Actor, agent_id: str, key: str, overlap: timedelta) -> Agent:
     """Give an agent the key that it made; the one before works for a while longer."""
-    agent = await _managed(uow, actor, agent_id)
+    agent = await managed(uow, actor, agent_id)
     if agent.api_key_hash == keys.REVOKED:
         raise AgentKeyRevoked
-    _replace(uow, agent, key_hash, overlap)
+    _replace(uow, agent, key, overlap)
     uow.note("agent.key_rotated", "agent", agent_id)
     return agent
 
 
-async def generate_key(database: Database, actor: Actor, agent_id: str, overlap: timedelta) -> tuple[Agent, str]:
+async def generate_key(uow: UnitOfWork, actor: Actor, agent_id: str, overlap: timedelta) -> tuple[Agent, str]:
     """Make a key for an agent that cannot make its own: it lost its own, or that was revoked. It is shown once."""
-    async with database.work(write=False) as uow:
-        await _managed(uow, actor, agent_id)
-    key = ids.secret()
-    hashed = await asyncio.to_thread(keys.hash_key, key)
-    async with database.work() as uow:
-        agent = await _managed(uow, actor, agent_id)
-        _replace(uow, agent, hashed, overlap)
-        uow.note("agent.key_generated", "agent", agent_id)
-        return agent, key
+    agent, key = await managed(uow, actor, agent_id), ids.secret()
+    _replace(uow, agent, key, overlap)
+    uow.note("agent.key_generated", "agent", agent_id)
+    return agent, key
 
 
 async def revoke_key(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
     """Have no key of an agent work any more, and cut it off with its streams."""
-    agent = await _managed(uow, actor, agent_id)
+    agent = await managed(uow, actor, agent_id)
     agent.api_key_hash, agent.previous_key_hash, agent.previous_key_until = keys.REVOKED, None, None
     agent.updated_at = uow.now()
     await gateways.revoke(uow, "agent", agent.agent_id)
@@ -233,7 +220,8 @@ async def revoke_key(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
     return agent
 
 
-async def _managed(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
+async def managed(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
+    """Return an agent that the actor may manage."""
     permissions.require(actor, Action.AGENT_MANAGE, owner_id=None, org_id=None)
     agent = await queries.locked(uow.db, agent_id)
     if agent is None:
@@ -241,8 +229,9 @@ async def _managed(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
     return agent
 
 
-def _replace(uow: UnitOfWork, agent: Agent, key_hash: str, overlap: timedelta) -> None:
+def _replace(uow: UnitOfWork, agent: Agent, key: str, overlap: timedelta) -> None:
     if agent.api_key_hash != keys.REVOKED:
         agent.previous_key_hash, agent.previous_key_until = agent.api_key_hash, uow.now() + overlap
-    agent.api_key_hash, agent.api_key_created_at, agent.updated_at = key_hash, uow.now(), uow.now()
+    agent.api_key_hash = auth.hash_secret(key)
+    agent.api_key_created_at, agent.updated_at = uow.now(), uow.now()
     uow.announce(AgentsChanged(agent_id=agent.agent_id, what="key_replaced"))

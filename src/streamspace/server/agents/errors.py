@@ -5,6 +5,7 @@ from streamspace.server.core.errors import (
     Conflict,
     Forbidden,
     NotFound,
+    TooMany,
     Unauthenticated,
     Unavailable,
 )
@@ -50,6 +51,24 @@ class BadJoinToken(Forbidden):
     """The join token is unknown, used up, expired, or for another platform. Ask an administrator for a new one."""
 
     code = "bad_join_token"
+
+
+class ReservedAgentName(BadRequest):
+    """No agent can have this name. Choose another one."""
+
+    code = "reserved_agent_name"
+
+
+class NoSuchJoinToken(NotFound):
+    """There is no join token of this id."""
+
+    code = "join_token_not_found"
+
+
+class TooManyHeartbeats(TooMany):
+    """This agent sends more heartbeats over HTTP than it may. One every ten seconds is enough."""
+
+    code = "too_many_heartbeats"
 
 
 class AgentRejected(Forbidden):

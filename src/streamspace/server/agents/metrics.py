@@ -38,6 +38,9 @@ class FleetMetrics:
             "capacity_max": "Sessions that the agent may run at once.",
             "heartbeat_age_seconds": "Seconds since the agent's last heartbeat was written down.",
         }
+        self._starts = Gauge(
+            "streamspace_agent_starts", "Starts and wakes of each agent.", ["agent_id", "state"], registry=registry
+        )
         self._gauges = {
             name: Gauge(f"streamspace_agent_{name}", text, ["agent_id"], registry=registry)
             for name, text in per_agent.items()
@@ -47,14 +50,17 @@ class FleetMetrics:
         """Look once. Agents that were removed are no longer told of."""
         async with self._database.work(write=False) as uow:
             agents = [agent for agent in await queries.visible(uow.db) if agent.approval_status == "approved"]
+            starts = await queries.starts_of(uow.db, [agent.agent_id for agent in agents])
             now = uow.now()
-        for gauge in self._gauges.values():
+        for gauge in (*self._gauges.values(), self._starts):
             gauge.clear()
         count = Counter(status_of(agent) for agent in agents)
         for status in ("online", "offline", "draining"):
             self._fleet.labels(status).set(count[status])
         for agent in agents:
             self._tell(agent)
+            for state, number in zip(("under_way", "waiting"), starts.get(agent.agent_id, (0, 0)), strict=True):
+                self._starts.labels(agent.agent_id, state).set(number)
             if agent.last_heartbeat is not None:
                 age = max((now - agent.last_heartbeat).total_seconds(), 0)
                 self._gauges["heartbeat_age_seconds"].labels(agent.agent_id).set(age)

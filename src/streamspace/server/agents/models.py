@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from streamspace.server.core.db import Base
@@ -28,6 +28,11 @@ class Agent(Base):
     labels: Mapped[dict[str, Any]] = mapped_column(default=dict)
     max_starts: Mapped[int | None]
     """How many starts and wakes it is given at once; None for what the settings say."""
+    max_sessions: Mapped[int | None]
+    """How many sessions it is given at most, where an administrator says less than the agent does."""
+    draining_since: Mapped[datetime | None]
+    draining_from: Mapped[int | None]
+    """How many sessions it had when it began to be emptied."""
     capacity: Mapped[dict[str, Any] | None]
     usage: Mapped[dict[str, Any] | None]
     abilities: Mapped[list[str]] = mapped_column(default=list)
@@ -65,12 +70,35 @@ class JoinToken(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     platform: Mapped[str | None] = mapped_column(String(20))
     org_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"))
+    region: Mapped[str | None] = mapped_column(String(50))
+    """Where agents that register with it are, unless they name a region themselves."""
     approves: Mapped[bool] = mapped_column(default=False)
     """Whether who registers with it needs no further approval."""
+    uses: Mapped[int] = mapped_column(default=1, server_default="1")
+    """How many agents it was made for."""
     uses_left: Mapped[int]
+    last_used_at: Mapped[datetime | None]
     created_by: Mapped[str] = mapped_column(String(36))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class UsageSample(Base):
+    """What an agent's machine used, and what was promised on it, at one moment."""
+
+    __tablename__ = "agent_usage"
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("agents.agent_id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    cpu_percent: Mapped[float | None]
+    memory_used_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    memory_total_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    disk_free_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    sessions: Mapped[int]
+    """How many it said that it runs."""
+    reserved_sessions: Mapped[int]
+    reserved_millicores: Mapped[int]
+    reserved_bytes: Mapped[int] = mapped_column(BigInteger)
 
 
 class AgentCommand(Base):
@@ -100,3 +128,4 @@ class AgentCommand(Base):
 Index("ix_agent_commands_open", AgentCommand.agent_id, AgentCommand.status, AgentCommand.created_at)
 Index("ix_agent_commands_session", AgentCommand.session_id)
 Index("ix_agent_commands_deadline", AgentCommand.status, AgentCommand.deadline)
+Index("ix_agent_usage_at", UsageSample.at)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from streamspace.kit import quantities
+from streamspace.protocol.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Need:
     """Where it should run; agents elsewhere come after all those there."""
     region_required: bool = False
     """Whether agents elsewhere do not come into question at all."""
+    labels: frozenset[tuple[str, str]] = frozenset()
+    """What an agent must be labelled with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ class Candidate:
     load: Load = field(default_factory=Load)
     cordoned: bool = False
     region: str | None = None
+    labels: frozenset[tuple[str, str]] = frozenset()
+    ready: bool = False
+    """Whether a session like this was started ahead there; it comes before those where none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +112,24 @@ class Decision:
         return [verdict.out() for verdict in self.verdicts]
 
 
+def within(need: Need, place: Place | None) -> Need:
+    """Return a need that asks for a place too; a region that it insists on already stays."""
+    if place is None:
+        return need
+    need = replace(need, labels=need.labels | frozenset(place.labels.items()))
+    if place.region is None or (need.region is not None and need.region_required):
+        return need
+    return replace(need, region=place.region, region_required=place.region_required)
+
+
 def decide(
     need: Need, candidates: Sequence[Candidate], *, strategy: str = "least_loaded", cpu_overcommit: float = 1.0
 ) -> Decision:
     """Choose an agent among those that nothing speaks against, the way the strategy says; names break ties."""
     verdicts = [Verdict(c.agent_id, tuple(_against(need, c, cpu_overcommit))) for c in candidates]
     fitting = [c for c, verdict in zip(candidates, verdicts, strict=True) if verdict.ok]
-    order = sorted(fitting, key=STRATEGIES[strategy](need, fitting))
+    by_strategy = STRATEGIES[strategy](need, fitting)
+    order = sorted(fitting, key=lambda c: (_elsewhere(need, c), not c.ready, *by_strategy(c)))
     scores = {c.agent_id: round(1 - place / len(order), 3) for place, c in enumerate(order)}
     scored = tuple(
         replace(verdict, score=scores.get(verdict.agent_id)) if verdict.ok else verdict for verdict in verdicts
@@ -180,6 +197,15 @@ def _fullness(need: Need, agent: Candidate) -> float:
 
 
 def _against(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason]:
+    return [*_shut(agent), *_misplaced(need, agent), *_unable(need, agent), *_room(need, agent, cpu_overcommit)]
+
+
+def closed(need: Need, agent: Candidate, cpu_overcommit: float = 1.0) -> list[Reason]:
+    """Say why an agent takes no session of this size now, whatever would run in it."""
+    return [*_shut(agent), *_room(need, agent, cpu_overcommit)]
+
+
+def _shut(agent: Candidate) -> list[Reason]:
     reasons = []
     if not agent.approved:
         reasons.append(Reason("not_approved", "An administrator has not approved this agent yet."))
@@ -189,15 +215,26 @@ def _against(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason
         reasons.append(Reason("draining", "The agent takes no new sessions: it is being drained."))
     if agent.cordoned:
         reasons.append(Reason("cordoned", "The agent takes no new sessions: an administrator has cordoned it off."))
+    return reasons
+
+
+def _misplaced(need: Need, agent: Candidate) -> list[Reason]:
+    reasons = []
     if need.region_required and _elsewhere(need, agent):
         where = f"in {agent.region}" if agent.region else "in no named region"
         reasons.append(Reason("region", f"The session must run in {need.region}; the agent is {where}."))
-    if agent.platform == "process":
-        reasons.extend(_packages(need, agent))
-    elif not need.has_image and not need.packages:
-        reasons.append(Reason("no_image", f"The template has no image that {agent.platform} could run."))
-    reasons.extend(_room(need, agent, cpu_overcommit))
+    if lacking := sorted(need.labels - agent.labels):
+        wanted = ", ".join(f"{key}={value}" for key, value in lacking)
+        reasons.append(Reason("labels", f"The session must run on an agent with {wanted}."))
     return reasons
+
+
+def _unable(need: Need, agent: Candidate) -> list[Reason]:
+    if agent.platform == "process":
+        return _packages(need, agent)
+    if not need.has_image and not need.packages:
+        return [Reason("no_image", f"The template has no image that {agent.platform} could run.")]
+    return []
 
 
 def _room(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
 from streamspace.protocol.control import Action as Order
-from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
+from streamspace.server.agents.models import Agent, AgentCommand, JoinToken, UsageSample
 
 OPEN = ("pending", "sent", "ack")
 STARTS = (Order.START, Order.WAKE)
@@ -48,6 +48,19 @@ async def join_token(db: AsyncSession, hashed: str) -> JoinToken | None:
     """Locked, so that two agents never share its last use."""
     found = await db.execute(select(JoinToken).where(JoinToken.token_hash == hashed).with_for_update())
     return found.scalar_one_or_none()
+
+
+async def join_tokens(db: AsyncSession) -> Sequence[JoinToken]:
+    found = await db.execute(select(JoinToken).order_by(JoinToken.created_at.desc(), JoinToken.id))
+    return found.scalars().all()
+
+
+async def join_token_by_id(db: AsyncSession, token_id: str) -> JoinToken | None:
+    return (await db.execute(select(JoinToken).where(JoinToken.id == token_id).with_for_update())).scalar_one_or_none()
+
+
+async def forget_join_tokens(db: AsyncSession, before: datetime) -> None:
+    await db.execute(delete(JoinToken).where(JoinToken.expires_at < before))
 
 
 async def command(db: AsyncSession, command_id: str) -> AgentCommand | None:
@@ -93,6 +106,20 @@ async def is_open(db: AsyncSession, session_id: str, agent_id: str | None) -> bo
     return (await db.execute(select(AgentCommand.id).where(*where).limit(1))).first() is not None
 
 
+async def starts_of(db: AsyncSession, agent_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """How many starts each agent has begun, and how many wait for their turn."""
+    waiting = AgentCommand.status == "pending"
+    found = await db.execute(
+        select(AgentCommand.agent_id, waiting, func.count())
+        .where(AgentCommand.agent_id.in_(agent_ids), AgentCommand.action.in_(STARTS), *_OPEN)
+        .group_by(AgentCommand.agent_id, waiting)
+    )
+    counts: dict[str, list[int]] = {}
+    for agent_id, waits, number in found:
+        counts.setdefault(agent_id, [0, 0])[bool(waits)] = number
+    return {agent_id: (begun, waits) for agent_id, (begun, waits) in counts.items()}
+
+
 async def agents_with_waiting(db: AsyncSession) -> dict[str, int]:
     """How many starts wait for each agent, unsent."""
     found = await db.execute(
@@ -101,6 +128,12 @@ async def agents_with_waiting(db: AsyncSession) -> dict[str, int]:
         .group_by(AgentCommand.agent_id)
     )
     return {row[0]: row[1] for row in found}
+
+
+async def open_starts(db: AsyncSession, session_id: str) -> Sequence[AgentCommand]:
+    """Orders to start or wake a session that are not done."""
+    wanted = (*_OPEN, AgentCommand.session_id == session_id, AgentCommand.action.in_(STARTS))
+    return (await db.scalars(select(AgentCommand).where(*wanted))).all()
 
 
 async def overdue(db: AsyncSession, now: datetime) -> Sequence[AgentCommand]:
@@ -153,3 +186,14 @@ async def history(
 
 async def forget_commands(db: AsyncSession, before: datetime) -> None:
     await db.execute(delete(AgentCommand).where(AgentCommand.completed_at < before))
+
+
+async def usage(db: AsyncSession, agent_id: str, since: datetime) -> Sequence[UsageSample]:
+    found = await db.execute(
+        select(UsageSample).where(UsageSample.agent_id == agent_id, UsageSample.at >= since).order_by(UsageSample.at)
+    )
+    return found.scalars().all()
+
+
+async def forget_usage(db: AsyncSession, before: datetime) -> None:
+    await db.execute(delete(UsageSample).where(UsageSample.at < before))

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from streamspace.protocol import control
 from streamspace.protocol.control import Heartbeat, Platform, Registration
-from streamspace.server.agents import admission, presence, service
+from streamspace.server.agents import admission, joining, presence, service, usage
+from streamspace.server.agents import standing as standings
 from streamspace.server.agents.errors import (
     AgentAway,
     AgentBusy,
@@ -22,15 +23,21 @@ from streamspace.server.agents.errors import (
     CommandUnknown,
     NoSuchAgent,
     NoSuchCommand,
+    NoSuchJoinToken,
+    ReservedAgentName,
+    TooManyHeartbeats,
     WrongAgentKey,
 )
 from streamspace.server.agents.hub import AgentHub, refuse
+from streamspace.server.agents.models import Agent
+from streamspace.server.agents.pace import HeartbeatPace
 from streamspace.server.agents.schemas import (
     AgentFilter,
     AgentKeyOut,
     AgentList,
     AgentOut,
     AgentPatch,
+    AgentUsageOut,
     Approval,
     CommandIn,
     CommandList,
@@ -38,18 +45,24 @@ from streamspace.server.agents.schemas import (
     CommandState,
     HeartbeatOut,
     JoinTokenIn,
-    JoinTokenOut,
+    JoinTokenList,
     KeyUseOut,
+    NewJoinTokenOut,
     RegistrationOut,
     Status,
+    UsageSampleOut,
     agent_out,
     command_out,
     status_of,
+    token_out,
 )
+from streamspace.server.agents.standing import Promised, Promises
 from streamspace.server.core.attempts import Attempts, TooManyAttempts
+from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.errors import BadCursor, BadDuration, Problem
 from streamspace.server.core.http import (
     ActorAlone,
+    Context,
     CurrentActor,
     CurrentContext,
     Cursor,
@@ -65,10 +78,15 @@ from streamspace.server.core.permissions import Action
 from streamspace.server.organizations.errors import NoSuchOrganization
 
 router = APIRouter(prefix="/agents", tags=["agents"])
+"""What agents themselves call."""
+fleet = APIRouter(prefix="/agents", tags=["agents"])
+"""What people do with agents; also below `/admin`."""
 
 Key = Annotated[str, Header(alias=control.KEY_HEADER, max_length=200)]
 Instance = Annotated[str | None, Header(alias=control.INSTANCE_HEADER, min_length=1, max_length=64)]
 Join = Annotated[str | None, Header(alias=control.JOIN_HEADER, max_length=200)]
+
+Hours = Annotated[int, Query(ge=1, le=24)]
 
 _LONGEST_INSTANCE = 64
 
@@ -76,7 +94,15 @@ _LONGEST_INSTANCE = 64
 @router.post(
     "/register",
     response_model=AgentOut,
-    **open_to_all(BadAgentKey, WrongAgentKey, AgentKeyRevoked, BadJoinToken, AgentRejected, TooManyAttempts),
+    **open_to_all(
+        BadAgentKey,
+        WrongAgentKey,
+        AgentKeyRevoked,
+        BadJoinToken,
+        AgentRejected,
+        ReservedAgentName,
+        TooManyAttempts,
+    ),
 )
 async def register_agent(
     body: Registration, request: Request, context: CurrentContext, key: Key = "", join_token: Join = None
@@ -118,6 +144,7 @@ async def agent_channel(socket: WebSocket, agent_id: Annotated[str, Query(max_le
         NoSuchAgent,
         AgentHeld,
         TooManyAttempts,
+        TooManyHeartbeats,
         audited=False,
     ),
 )
@@ -127,6 +154,7 @@ async def agent_heartbeat(
     """Take an agent's heartbeat while its channel is broken; it keeps the agent's place."""
     attempts, ip = context.part(Attempts), client_address(request)
     claim = await admission.prove(context.database, attempts, agent_id, key, ip, instance)
+    context.part(HeartbeatPace).note(agent_id)
     agent = await presence.heartbeat(context.database, claim, body)
     message = "The heartbeat is noted." if agent.online else "The heartbeat is noted; commands need the channel."
     return HeartbeatOut(
@@ -134,24 +162,36 @@ async def agent_heartbeat(
     )
 
 
-@router.post("/join-tokens", status_code=201, **needs(Action.AGENT_MANAGE, BadDuration, NoSuchOrganization))
-async def create_join_token(body: JoinTokenIn, actor: CurrentActor, uow: Uow) -> JoinTokenOut:
+@fleet.post("/join-tokens", status_code=201, **needs(Action.AGENT_MANAGE, BadDuration, NoSuchOrganization))
+async def create_join_token(body: JoinTokenIn, actor: CurrentActor, uow: Uow) -> NewJoinTokenOut:
     """Make a token with which new agents may register; it is shown once."""
-    token, row = await service.create_join_token(uow, actor, body)
-    return JoinTokenOut(
-        token=token,
-        platform=row.platform,
-        org_id=row.org_id,
-        uses=row.uses_left,
-        approve=row.approves,
-        expires_at=row.expires_at,
-    )
+    token, row = await joining.create(uow, actor, body)
+    return NewJoinTokenOut(token=token, **token_out(row, uow.now()).model_dump())
 
 
-@router.get("", **needs(Action.AGENT_VIEW))
+@fleet.get("/join-tokens", **needs(Action.AGENT_MANAGE))
+async def list_join_tokens(actor: CurrentActor, uow: Uow) -> JoinTokenList:
+    """List the join tokens, the newest first, without their text; those that expired are kept for a week."""
+    shown = [token_out(row, uow.now()) for row in await joining.listed(uow, actor)]
+    return JoinTokenList(join_tokens=shown, total=len(shown))
+
+
+@fleet.delete("/join-tokens/{token_id}", status_code=204, **needs(Action.AGENT_MANAGE, NoSuchJoinToken))
+async def revoke_join_token(token_id: str, actor: CurrentActor, uow: Uow) -> None:
+    """Let nobody register with a token any more. Agents that did stay."""
+    await joining.revoke(uow, actor, token_id)
+
+
+async def _shown(uow: UnitOfWork, context: Context, agent: Agent) -> AgentOut:
+    standing = await standings.of(uow, context.settings, context.part(Promises), [agent])
+    return agent_out(agent, standing[agent.agent_id])
+
+
+@fleet.get("", **needs(Action.AGENT_VIEW))
 async def list_agents(
     actor: CurrentActor,
     uow: Uow,
+    context: CurrentContext,
     platform: Platform | None = None,
     status: Status | None = None,
     region: Annotated[str | None, Query(max_length=50)] = None,
@@ -160,61 +200,79 @@ async def list_agents(
 ) -> AgentList:
     """List the fleet, or those that match; a label is `key`, or `key=value`."""
     wanted = AgentFilter(platform=platform, status=status, region=region, approval=approval, labels=label or [])
-    shown = [agent_out(agent, brief=True) for agent in await service.list_agents(uow, actor, wanted)]
+    agents = await service.list_agents(uow, actor, wanted)
+    standing = await standings.of(uow, context.settings, context.part(Promises), agents)
+    shown = [agent_out(agent, standing[agent.agent_id], brief=True) for agent in agents]
     return AgentList(agents=shown, total=len(shown))
 
 
-@router.get("/{agent_id}", **needs(Action.AGENT_VIEW, NoSuchAgent))
-async def get_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.get("/{agent_id}", **needs(Action.AGENT_VIEW, NoSuchAgent))
+async def get_agent(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentOut:
     """Show one agent, with what its machine and each of its sessions use."""
-    return agent_out(await service.get(uow, actor, agent_id))
+    return await _shown(uow, context, await service.get(uow, actor, agent_id))
 
 
-@router.patch("/{agent_id}", **needs(Action.AGENT_MANAGE, NoSuchAgent, NoSuchOrganization))
-async def update_agent(agent_id: str, body: AgentPatch, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.get("/{agent_id}/usage", **needs(Action.AGENT_VIEW, NoSuchAgent))
+async def get_agent_usage(agent_id: str, actor: CurrentActor, uow: Uow, hours: Hours = 24) -> AgentUsageOut:
+    """Show what an agent's machine used lately, and what was promised on it: a sample every two minutes."""
+    found = await usage.of(uow, actor, agent_id, hours)
+    samples = [UsageSampleOut.model_validate(sample, from_attributes=True) for sample in found]
+    return AgentUsageOut(agent_id=agent_id, every_seconds=int(usage.EVERY.total_seconds()), samples=samples)
+
+
+@fleet.patch("/{agent_id}", **needs(Action.AGENT_MANAGE, NoSuchAgent, NoSuchOrganization))
+async def update_agent(
+    agent_id: str, body: AgentPatch, actor: CurrentActor, uow: Uow, context: CurrentContext
+) -> AgentOut:
     """Change an agent's region, labels, organisation or bounds; what is left out stays."""
-    return agent_out(await service.update(uow, actor, agent_id, body))
+    return await _shown(uow, context, await service.update(uow, actor, agent_id, body))
 
 
-@router.post("/{agent_id}/approve", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def approve_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.post("/{agent_id}/approve", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def approve_agent(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentOut:
     """Let an agent run sessions."""
-    return agent_out(await service.decide(uow, actor, agent_id, approve=True))
+    return await _shown(uow, context, await service.decide(uow, actor, agent_id, approve=True))
 
 
-@router.post("/{agent_id}/reject", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def reject_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.post("/{agent_id}/reject", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def reject_agent(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentOut:
     """Refuse an agent; a connected one is cut off."""
-    return agent_out(await service.decide(uow, actor, agent_id, approve=False))
+    return await _shown(uow, context, await service.decide(uow, actor, agent_id, approve=False))
 
 
-@router.post("/{agent_id}/drain", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+@fleet.post("/{agent_id}/drain", **needs(Action.AGENT_MANAGE, NoSuchAgent))
 async def drain_agent(
-    agent_id: str, actor: CurrentActor, uow: Uow, evict: Literal["hibernate"] | None = None
+    agent_id: str,
+    actor: CurrentActor,
+    uow: Uow,
+    context: CurrentContext,
+    evict: Literal["hibernate"] | None = None,
 ) -> AgentOut:
     """Empty an agent: no new sessions; `evict=hibernate` puts those that run to sleep."""
-    return agent_out(await service.drain(uow, actor, agent_id, draining=True, evict=evict))
+    held = (await context.part(Promises).ask(uow, agent_id)).get(agent_id, Promised())
+    drained = await service.drain(uow, actor, agent_id, draining=True, evict=evict, sessions=held.load.sessions)
+    return await _shown(uow, context, drained)
 
 
-@router.post("/{agent_id}/undrain", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def undrain_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.post("/{agent_id}/undrain", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def undrain_agent(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentOut:
     """Give an agent new sessions again."""
-    return agent_out(await service.drain(uow, actor, agent_id, draining=False))
+    return await _shown(uow, context, await service.drain(uow, actor, agent_id, draining=False))
 
 
-@router.post("/{agent_id}/cordon", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def cordon_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.post("/{agent_id}/cordon", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def cordon_agent(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentOut:
     """Give an agent no new sessions; those it has go on."""
-    return agent_out(await service.cordon(uow, actor, agent_id, cordoned=True))
+    return await _shown(uow, context, await service.cordon(uow, actor, agent_id, cordoned=True))
 
 
-@router.post("/{agent_id}/uncordon", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def uncordon_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.post("/{agent_id}/uncordon", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def uncordon_agent(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentOut:
     """Give an agent new sessions again."""
-    return agent_out(await service.cordon(uow, actor, agent_id, cordoned=False))
+    return await _shown(uow, context, await service.cordon(uow, actor, agent_id, cordoned=False))
 
 
-@router.post(
+@fleet.post(
     "/{agent_id}/rotate-key",
     **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentAway, CannotRotate, AgentKeyRevoked),
 )
@@ -223,11 +281,10 @@ async def rotate_agent_key(agent_id: str, actor: ActorAlone, context: CurrentCon
     return agent_out(await context.part(AgentHub).rotate_key(actor, agent_id))
 
 
-@router.post("/{agent_id}/generate-key", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def generate_agent_key(agent_id: str, actor: ActorAlone, context: CurrentContext) -> AgentKeyOut:
+@fleet.post("/{agent_id}/generate-key", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def generate_agent_key(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentKeyOut:
     """Make a key for an agent that lost its own; it is shown once, and must be carried to its machine."""
-    overlap = context.settings.agent_key_overlap
-    agent, key = await admission.generate_key(context.database, actor, agent_id, overlap)
+    agent, key = await admission.generate_key(uow, actor, agent_id, context.settings.agent_key_overlap)
     return AgentKeyOut(
         message="Give it to the agent as STREAMSPACE_AGENT_KEY and start it again.",
         agent_id=agent_id,
@@ -238,19 +295,19 @@ async def generate_agent_key(agent_id: str, actor: ActorAlone, context: CurrentC
     )
 
 
-@router.post("/{agent_id}/revoke-key", **needs(Action.AGENT_MANAGE, NoSuchAgent))
-async def revoke_agent_key(agent_id: str, actor: CurrentActor, uow: Uow) -> AgentOut:
+@fleet.post("/{agent_id}/revoke-key", **needs(Action.AGENT_MANAGE, NoSuchAgent))
+async def revoke_agent_key(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> AgentOut:
     """Have an agent's keys work no more; a connected one is cut off."""
-    return agent_out(await admission.revoke_key(uow, actor, agent_id))
+    return await _shown(uow, context, await admission.revoke_key(uow, actor, agent_id))
 
 
-@router.delete("/{agent_id}", status_code=204, **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentBusy))
+@fleet.delete("/{agent_id}", status_code=204, **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentBusy))
 async def remove_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> None:
     """Forget an agent; it must enrol again."""
     await service.remove(uow, actor, agent_id)
 
 
-@router.post(
+@fleet.post(
     "/{agent_id}/command",
     status_code=201,
     **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentOffline, CommandUnknown),
@@ -260,7 +317,7 @@ async def command_agent(agent_id: str, body: CommandIn, actor: CurrentActor, uow
     return command_out(await service.command_by_hand(uow, actor, agent_id, body))
 
 
-@router.get("/{agent_id}/commands", **needs(Action.AGENT_VIEW, NoSuchAgent, BadCursor))
+@fleet.get("/{agent_id}/commands", **needs(Action.AGENT_VIEW, NoSuchAgent, BadCursor))
 async def list_agent_commands(
     agent_id: str,
     actor: CurrentActor,
@@ -274,7 +331,7 @@ async def list_agent_commands(
     return CommandList(commands=[command_out(row) for row in rows], total=total, next_cursor=following)
 
 
-@router.get("/{agent_id}/commands/{command_id}", **needs(Action.AGENT_VIEW, NoSuchAgent, NoSuchCommand))
+@fleet.get("/{agent_id}/commands/{command_id}", **needs(Action.AGENT_VIEW, NoSuchAgent, NoSuchCommand))
 async def get_agent_command(agent_id: str, command_id: str, actor: CurrentActor, uow: Uow) -> CommandOut:
     """Show how far a command is."""
     return command_out(await service.command(uow, actor, agent_id, command_id))

@@ -8,11 +8,46 @@ from pydantic import Field
 from streamspace import protocol
 from streamspace.protocol.base import Wire
 from streamspace.protocol.control import KEY_HEADER, LabelKey, LabelValue, Platform
-from streamspace.server.agents.models import Agent, AgentCommand
+from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
 
 Approval = Literal["pending", "approved", "rejected"]
 Status = Literal["online", "offline", "draining"]
 CommandState = Literal["pending", "sent", "ack", "completed", "failed"]
+
+
+class ReservedOut(Wire):
+    """What is promised to sessions, used or not."""
+
+    sessions: int
+    cpu_millicores: int
+    memory_bytes: int
+
+
+class StartsOut(Wire):
+    """Starts and wakes: those the agent has begun, those that wait for their turn, and how many it gets at once."""
+
+    under_way: int
+    waiting: int
+    at_once: int
+
+
+class ObstacleOut(Wire):
+    """One thing that speaks against giving an agent a session."""
+
+    code: str
+    message: str
+
+
+class StandingOut(Wire):
+    """How an agent stands right now."""
+
+    reserved: ReservedOut
+    asleep: int
+    """Hibernated sessions whose files it has."""
+    starts: StartsOut
+    takes_sessions: bool
+    reasons: list[ObstacleOut]
+    """Why it takes no session of the usual size now."""
 
 
 class AgentOut(Wire):
@@ -29,7 +64,12 @@ class AgentOut(Wire):
     cordoned: bool = False
     draining: bool = False
     evict: Literal["hibernate"] | None = None
+    draining_since: datetime | None = None
+    draining_from: int | None = None
+    """How many sessions it had when it began to be emptied."""
     max_starts: int | None = None
+    max_sessions: int | None = None
+    """How many sessions it is given at most, where an administrator says less than the agent does."""
     version: str | None = None
     protocol_version: int | None = None
     versions_behind: int | None = None
@@ -50,15 +90,17 @@ class AgentOut(Wire):
     key_last_used_at: datetime | None = None
     key_revoked: bool = False
     previous_key_until: datetime | None = None
+    standing: StandingOut | None = None
 
 
 class AgentPatch(Wire):
-    """What an administrator changes; what is left out stays. `null` unsets region, organisation and `maxStarts`."""
+    """What an administrator changes; what is left out stays. `null` unsets region, organisation and the limits."""
 
     region: str | None = Field(default=None, min_length=2, max_length=50)
     labels: dict[LabelKey, LabelValue] | None = Field(default=None, max_length=32)
     org_id: str | None = Field(default=None, max_length=64)
     max_starts: int | None = Field(default=None, ge=1, le=1000)
+    max_sessions: int | None = Field(default=None, ge=1, le=100_000)
     cordoned: bool | None = None
 
 
@@ -135,25 +177,68 @@ class RegistrationOut(Wire):
     message: str
 
 
+class UsageSampleOut(Wire):
+    """What a machine used at one moment, what was promised on it, and how many sessions it ran."""
+
+    at: datetime
+    cpu_percent: float | None = None
+    memory_used_bytes: int | None = None
+    memory_total_bytes: int | None = None
+    disk_free_bytes: int | None = None
+    sessions: int
+    reserved_sessions: int
+    reserved_millicores: int
+    reserved_bytes: int
+
+
+class AgentUsageOut(Wire):
+    """What an agent used lately, oldest first; where it was away, samples are missing."""
+
+    agent_id: str
+    every_seconds: int
+    samples: list[UsageSampleOut]
+
+
 class JoinTokenIn(Wire):
     """What a new join token may be used for."""
 
     platform: Platform | None = None
     uses: int = Field(default=1, ge=1, le=1000)
     org_id: str | None = Field(default=None, max_length=64)
+    region: str | None = Field(default=None, min_length=2, max_length=50)
+    """Where agents that use it are, unless they name a region themselves."""
     expires_in: str = Field(default="1h", max_length=20)
     approve: bool = False
 
 
 class JoinTokenOut(Wire):
-    """A join token; shown once."""
+    """A join token, without its text."""
 
-    token: str
+    id: str
     platform: str | None = None
     org_id: str | None = None
+    region: str | None = None
     uses: int
+    uses_left: int
     approve: bool
+    state: Literal["usable", "used_up", "expired"]
+    created_by: str
+    created_at: datetime
     expires_at: datetime
+    last_used_at: datetime | None = None
+
+
+class NewJoinTokenOut(JoinTokenOut):
+    """A join token with its text, which is shown once."""
+
+    token: str
+
+
+class JoinTokenList(Wire):
+    """The join tokens there are."""
+
+    join_tokens: list[JoinTokenOut]
+    total: int
 
 
 class PackagesIn(Wire):
@@ -192,7 +277,7 @@ def status_of(agent: Agent) -> Status:
     return "draining" if agent.draining else "online" if agent.online else "offline"
 
 
-def agent_out(agent: Agent, *, brief: bool = False) -> AgentOut:
+def agent_out(agent: Agent, standing: StandingOut | None = None, *, brief: bool = False) -> AgentOut:
     """Show an agent; in a list without what each of its sessions uses."""
     usage = dict(agent.usage or {})
     if brief:
@@ -210,7 +295,10 @@ def agent_out(agent: Agent, *, brief: bool = False) -> AgentOut:
         cordoned=agent.cordoned,
         draining=agent.draining,
         evict=agent.evict,
+        draining_since=agent.draining_since,
+        draining_from=agent.draining_from,
         max_starts=agent.max_starts,
+        max_sessions=agent.max_sessions,
         version=agent.version,
         protocol_version=agent.protocol_version,
         versions_behind=behind,
@@ -231,6 +319,30 @@ def agent_out(agent: Agent, *, brief: bool = False) -> AgentOut:
         key_last_used_at=agent.api_key_last_used_at,
         key_revoked=not agent.api_key_hash,
         previous_key_until=agent.previous_key_until,
+        standing=standing,
+    )
+
+
+def token_out(row: JoinToken, now: datetime) -> JoinTokenOut:
+    """Show a join token."""
+    state: Literal["usable", "used_up", "expired"] = "usable"
+    if row.expires_at <= now:
+        state = "expired"
+    elif row.uses_left == 0:
+        state = "used_up"
+    return JoinTokenOut(
+        id=row.id,
+        platform=row.platform,
+        org_id=row.org_id,
+        region=row.region,
+        uses=row.uses,
+        uses_left=row.uses_left,
+        approve=row.approves,
+        state=state,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        last_used_at=row.last_used_at,
     )
 
 

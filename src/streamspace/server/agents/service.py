@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Row
 
-from streamspace.kit import durations, ids
+from streamspace.kit import ids
 from streamspace.protocol.control import Action as Order
 from streamspace.protocol.control import Command
 from streamspace.server.agents import placement, queries
@@ -23,12 +23,11 @@ from streamspace.server.agents.errors import (
     NothingToInstall,
 )
 from streamspace.server.agents.events import AgentDrained, AgentsChanged, CommandDone, CommandQueued
-from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
+from streamspace.server.agents.models import Agent, AgentCommand
 from streamspace.server.agents.placement import Candidate
-from streamspace.server.agents.schemas import AgentFilter, AgentPatch, CommandIn, JoinTokenIn
-from streamspace.server.core import auth, lists, permissions
+from streamspace.server.agents.schemas import AgentFilter, AgentPatch, CommandIn
+from streamspace.server.core import lists, permissions
 from streamspace.server.core.db import UnitOfWork
-from streamspace.server.core.errors import BadDuration
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
@@ -36,7 +35,6 @@ from streamspace.server.organizations import service as organizations
 from streamspace.server.organizations.errors import NoSuchOrganization
 
 STARTS = queries.STARTS
-_LONGEST_JOIN = timedelta(days=30)
 _COMMANDS_KEPT = timedelta(days=30)
 _BY_HAND_TIMEOUT = timedelta(minutes=1)
 _LARGEST_RESULT_BYTES = 100_000
@@ -67,33 +65,6 @@ async def _find(uow: UnitOfWork, agent_id: str, *, lock: bool = False) -> Agent:
     return agent
 
 
-async def create_join_token(uow: UnitOfWork, actor: Actor, wanted: JoinTokenIn) -> tuple[str, JoinToken]:
-    """Make a join token; the text is returned once and only its hash is kept."""
-    _may(actor, Action.AGENT_MANAGE)
-    try:
-        lifetime = durations.parse(wanted.expires_in)
-    except ValueError:
-        raise BadDuration from None
-    if wanted.org_id is not None and await organizations.get_by_id(uow, wanted.org_id) is None:
-        raise NoSuchOrganization
-    token = f"join-{ids.secret()}"
-    row = JoinToken(
-        id=ids.uid(),
-        org_id=wanted.org_id,
-        token_hash=auth.hash_secret(token),
-        platform=wanted.platform,
-        approves=wanted.approve,
-        uses_left=wanted.uses,
-        created_by=actor.id,
-        created_at=uow.now(),
-        expires_at=uow.now() + min(lifetime, _LONGEST_JOIN),
-    )
-    uow.db.add(row)
-    made = {"platform": row.platform, "org_id": row.org_id, "approves": row.approves, "uses": row.uses_left}
-    uow.note("agent.join_token_created", "join_token", row.id, after=made)
-    return token, row
-
-
 async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool) -> Agent:
     """Approve or reject an agent. A rejected one is cut off at once."""
     _may(actor, Action.AGENT_MANAGE)
@@ -109,10 +80,16 @@ async def decide(uow: UnitOfWork, actor: Actor, agent_id: str, *, approve: bool)
     return agent
 
 
-async def drain(uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool, evict: str | None = None) -> Agent:
-    """Empty an agent, or use it again: no new sessions, and those it has go on or are put to sleep."""
+async def drain(
+    uow: UnitOfWork, actor: Actor, agent_id: str, *, draining: bool, evict: str | None = None, sessions: int = 0
+) -> Agent:
+    """Empty an agent, or use it again: no new sessions, and those it has, so many now, go on or are put to sleep."""
     _may(actor, Action.AGENT_MANAGE)
     agent = await _find(uow, agent_id, lock=True)
+    if draining and not agent.draining:
+        agent.draining_since, agent.draining_from = uow.now(), sessions
+    elif not draining:
+        agent.draining_since = agent.draining_from = None
     agent.draining, agent.evict, agent.updated_at = draining, evict if draining else None, uow.now()
     uow.announce(AgentsChanged(agent_id=agent_id, what="draining" if draining else "undrained"))
     if draining:
@@ -207,12 +184,12 @@ def give_up(uow: UnitOfWork, command: AgentCommand, error: str) -> None:
 def finish(
     uow: UnitOfWork, command: AgentCommand, error: str | None = None, result: dict[str, Any] | None = None
 ) -> None:
-    """Close a command. What came of it is kept where an administrator gave it."""
+    """Close a command. What came of it is kept where an administrator gave it, or somebody reads it."""
     if command.action in STARTS:
         uow.announce(CommandDone(agent_id=command.agent_id))
     command.status = "failed" if error else "completed"
     command.error_message = error
-    if command.requested_by is not None and result is not None:
+    if (command.requested_by is not None or command.action == Order.WARM) and result is not None:
         small = len(orjson.dumps(result)) <= _LARGEST_RESULT_BYTES
         command.result = result if small else {"truncated": True}
     command.completed_at = uow.now()
@@ -293,6 +270,13 @@ async def overdue_commands(uow: UnitOfWork) -> Sequence[AgentCommand]:
     return await queries.overdue(uow.db, uow.now())
 
 
+async def prolong(uow: UnitOfWork, session_id: str, by: timedelta, most: timedelta) -> None:
+    """Give the start of a session more time, counted from now, but never more than so much in all."""
+    for command in await queries.open_starts(uow.db, session_id):
+        latest = (command.sent_at or command.created_at) + most
+        command.deadline = max(command.deadline, min(uow.now() + by, latest))
+
+
 async def still_open(uow: UnitOfWork, command: AgentCommand) -> bool:
     """Say whether a command that was read a moment ago is still to be done, and keep it so."""
     await uow.db.refresh(command, with_for_update=True)
@@ -330,9 +314,23 @@ async def candidates(uow: UnitOfWork, org_id: str, loads: Mapping[str, placement
     ]
 
 
+async def able(uow: UnitOfWork, org_id: str | None, ability: str) -> list[Agent]:
+    """Return the approved agents that are there, can do this, and run sessions of an organisation, or of all."""
+    found = await (queries.for_placement(uow.db, org_id) if org_id is not None else queries.visible(uow.db))
+    return [
+        agent
+        for agent in found
+        if agent.approval_status == "approved"
+        and agent.online
+        and ability in agent.abilities
+        and (agent.org_id is None or agent.org_id == org_id)
+    ]
+
+
 def candidate(agent: Agent, load: placement.Load) -> Candidate:
     """Return what placement must know of one agent."""
-    most, cpu, memory = placement.capacity(agent.capacity)
+    stated, cpu, memory = placement.capacity(agent.capacity)
+    most = min((bound for bound in (stated, agent.max_sessions) if bound is not None), default=None)
     return Candidate(
         agent.agent_id,
         agent.platform,
@@ -346,6 +344,7 @@ def candidate(agent: Agent, load: placement.Load) -> Candidate:
         load,
         cordoned=agent.cordoned,
         region=agent.region,
+        labels=frozenset(agent.labels.items()),
     )
 
 

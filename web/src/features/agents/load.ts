@@ -1,27 +1,5 @@
 import type { Agent } from '@/api/types'
-
-const SUFFIXES: Record<string, number> = {
-  '': 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-}
-
-/** A Kubernetes quantity such as `1500m` or `16Gi` as a number, or null when it is none. */
-export function quantity(text: unknown): number | null {
-  if (typeof text === 'number') return text
-  if (typeof text !== 'string') return null
-  const match = /^([0-9.]+)([a-zA-Z]*)$/.exec(text.trim())
-  const factor = match ? SUFFIXES[match[2] ?? ''] : undefined
-  if (!match || factor === undefined) return null
-  return Number(match[1]) * factor
-}
+import { parseQuantity } from '@/lib/quantity'
 
 export interface Load {
   used: number
@@ -35,12 +13,48 @@ export function loadOf(used: number | null, of: number | null): Load | null {
   return { used, of, percent: Math.min(100, Math.max(0, (100 * used) / of)) }
 }
 
-/** How full an agent is, as far as it says. */
-export function agentLoad(agent: Agent): { sessions: Load | null; cpu: Load | null; memory: Load | null } {
-  const { capacity, usage } = agent
+/** An agent's word, which may be anything. */
+function quantity(value: unknown): number | null {
+  return typeof value === 'number' || typeof value === 'string' ? parseQuantity(value) : null
+}
+
+export interface AgentLoad {
+  sessions: Load | null
+  cpu: Load | null
+  memory: Load | null
+  disk: Load | null
+}
+
+/** What an agent's machine really uses, as far as it says. */
+export function agentLoad(agent: Agent): AgentLoad {
+  // What one that is away said last is long past.
+  const usage = agent.connected === false ? null : agent.usage
+  const free = quantity(usage?.diskFreeBytes)
+  const disk = quantity(usage?.diskTotalBytes)
   return {
-    sessions: loadOf(agent.activeSessions ?? 0, quantity(capacity?.maxSessions)),
+    sessions: loadOf(agent.activeSessions ?? 0, mostSessions(agent)),
     cpu: loadOf(quantity(usage?.cpuPercent), 100),
     memory: loadOf(quantity(usage?.memoryUsedBytes), quantity(usage?.memoryTotalBytes)),
+    disk: free === null || disk === null ? null : loadOf(disk - free, disk),
+  }
+}
+
+export function mostSessions(agent: Agent): number | null {
+  const stated = quantity(agent.capacity?.maxSessions)
+  const bounds = [stated, agent.maxSessions ?? null].filter((one) => one !== null)
+  return bounds.length > 0 ? Math.min(...bounds) : null
+}
+
+/** What is promised to sessions, of what the agent has. */
+export function reservedLoad(agent: Agent): Omit<AgentLoad, 'disk'> | null {
+  const reserved = agent.standing?.reserved
+  if (!reserved) return null
+  // "16 cores" is how the spec writes it.
+  const stated = agent.capacity?.cpu
+  const cores = quantity(typeof stated === 'string' ? stated.replace(' cores', '') : stated)
+  return {
+    sessions: loadOf(reserved.sessions, mostSessions(agent)),
+    cpu: loadOf(reserved.cpuMillicores / 1000, cores),
+    memory: loadOf(reserved.memoryBytes, quantity(agent.capacity?.memory)),
   }
 }

@@ -5,15 +5,33 @@ end of the log names those that needed it.
 """
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_timeout
 
+if TYPE_CHECKING:
+    from tools.docker import Running
+
 STRICT = os.environ.get("CI") == "true"
 HERE = Path(__file__).parent
 MAY_RERUN = frozenset({"e2e", "gateway", "platforms", "server"})
+
+
+@pytest.fixture(scope="session")
+def docker_engine() -> Iterator["Running"]:
+    """The machine's Docker Engine, or one of the tests' own; there is one for all tests of a run."""
+    from tools import docker
+
+    try:
+        with docker.running() as found:
+            yield found
+    except docker.NoDocker as reason:
+        if STRICT:
+            raise
+        pytest.skip(str(reason))
 
 
 def pytest_configure(config: pytest.Config) -> None:

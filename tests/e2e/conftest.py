@@ -134,7 +134,7 @@ class Fleet:
 
 
 class Api:
-    """A signed-in administrator."""
+    """Somebody who is signed in, an administrator unless said otherwise."""
 
     def __init__(self, url: str) -> None:
         self._http = httpx2.Client(base_url=f"{url}/api/v1", timeout=60)
@@ -151,8 +151,8 @@ class Api:
         except httpx2.TransportError:
             return False
 
-    def sign_in(self) -> None:
-        answer = self.post("/auth/login", json={"username": "admin", "password": PASSWORD})
+    def sign_in(self, username: str = "admin", password: str = PASSWORD) -> None:
+        answer = self.post("/auth/login", json={"username": username, "password": password})
         assert answer.status_code == 200, answer.text
         self._http.headers["Authorization"] = f"Bearer {answer.json()['token']}"
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,16 +15,10 @@ from tools import docker
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[docker.Running]:
+def running(docker_engine: docker.Running) -> docker.Running:
     """An engine that has the image of the tests' sessions, which takes minutes on a machine that never had it."""
-    try:
-        with docker.running() as found:
-            asyncio.run(_prepare(found.socket))
-            yield found
-    except docker.NoDocker as reason:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(str(reason))
+    asyncio.run(_prepare(docker_engine.socket))
+    return docker_engine
 
 
 async def _prepare(socket: Path) -> None:

@@ -23,15 +23,17 @@ def test_the_engines_versions_are_those_that_were_tested() -> None:
     pinned = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["uv"]["constraint-dependencies"]
     tested = dict(entry.split(" ;")[0].split("==") for entry in pinned if ";" not in entry)
     wanted = dict(
-        line.split("==") for line in (ROOT / "images/session/requirements.txt").read_text().splitlines() if "==" in line
+        line.split("==") for line in (ROOT / "images/base/requirements.txt").read_text().splitlines() if "==" in line
     )
     assert wanted["selkies"] == tested["selkies"]
     assert {name: version for name, version in wanted.items() if tested.get(name, version) != version} == {}
 
 
 def test_the_context_has_what_runs_inside_and_nothing_else_of_ours() -> None:
-    with tarfile.open(fileobj=io.BytesIO(recipes.session_context())) as archive:
-        names = set(archive.getnames())
+    names = set()
+    for context in (recipes.base_context(), recipes.session_context()):
+        with tarfile.open(fileobj=io.BytesIO(context)) as archive:
+            names |= set(archive.getnames())
     assert {"Dockerfile", "requirements.txt", "authorities.crt"} <= names
     code = {name for name in names if name.startswith("streamspace/")}
     assert "streamspace/platforms/process/inside/contained.py" in code

@@ -219,7 +219,7 @@ from tests.platforms.docker.inside import script_spec
 
 async def main():
     platform = DockerPlatform(Path(sys.argv[1]), socket=Path(sys.argv[2]))
-    async def report(phase):
+    async def report(phase, message=""):
         print(phase, flush=True)
     await platform.start(script_spec("kept", capabilities=["Network"]), report)
     print("running", flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ CONFIG_LABEL = "streamspace.config"
 _SHARED_BYTES = 512 * 1024**2
 _RUNTIME_BYTES = 64 * 1024**2
 _OUTPUT_BYTES = "256k"
+_PLACEHOLDER_BYTES = 1024**2
 
 
 def identity(root: Path) -> str:
@@ -30,9 +32,20 @@ def identity(root: Path) -> str:
 
 
 def body(
-    record: Record, *, image: str, home: str, network: str | None, run: Path, etc: Path, labels: dict[str, str]
+    record: Record,
+    *,
+    image: str,
+    home: str | None,
+    network: str | None,
+    run: Path,
+    etc: Path,
+    labels: dict[str, str],
+    loosen: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> dict[str, Any]:
-    """Return what to ask the engine to create; a label tells whether a container is still what would be asked for."""
+    """Return what to ask the engine to create; a label tells whether a container is still what would be asked for.
+
+    Without a home there is an empty place where one is mounted later.
+    """
     memory = max(record.memory_bytes, SMALLEST_BYTES)
     ours = f"uid={record.owner},gid={record.owner}"
     asked: dict[str, Any] = {
@@ -60,9 +73,10 @@ def body(
                 "/tmp": f"rw,exec,nosuid,nodev,mode=1777,size={memory}",  # noqa: S108 - the container's own
                 "/var/tmp": f"rw,exec,nosuid,nodev,mode=1777,size={memory}",  # noqa: S108
                 RUNTIME: f"rw,nosuid,nodev,mode=0700,size={_RUNTIME_BYTES},{ours}",
+                **({} if home else {INSIDE_HOME: f"rw,nosuid,nodev,mode=0700,size={_PLACEHOLDER_BYTES},{ours}"}),
             },
             "Mounts": [
-                {"Type": "volume", "Source": home, "Target": INSIDE_HOME},
+                *([{"Type": "volume", "Source": home, "Target": INSIDE_HOME}] if home else []),
                 {"Type": "bind", "Source": str(run), "Target": "/run/streamspace", "ReadOnly": True},
                 *(
                     {"Type": "bind", "Source": str(path), "Target": f"/etc/{path.name}", "ReadOnly": True}
@@ -73,6 +87,7 @@ def body(
             "RestartPolicy": {"Name": "no"},
         },
     }
+    asked = loosen(asked)
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:32]
     asked["Labels"] = {**labels, CONFIG_LABEL: digest}
     return asked
@@ -96,5 +111,9 @@ def write_accounts(folder: Path, owner: int) -> Path:
 
 def owner_of(wanted: int, info: dict[str, Any]) -> int:
     """Return the user a session runs as: its own on this machine, or the image's where the engine maps users."""
-    mapped = any(option.startswith(("name=userns", "name=rootless")) for option in info.get("SecurityOptions") or [])
-    return INSIDE_UID if mapped or wanted == 0 else wanted
+    return INSIDE_UID if maps_users(info) or wanted == 0 else wanted
+
+
+def maps_users(info: dict[str, Any]) -> bool:
+    """Return whether users of a container are others on this machine."""
+    return any(option.startswith(("name=userns", "name=rootless")) for option in info.get("SecurityOptions") or [])

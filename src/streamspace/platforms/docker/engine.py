@@ -165,9 +165,22 @@ class Engine:
                     if "error" in (told := json.loads(line)):
                         raise DockerError(answer.status, str(told["error"]))
 
+    async def images(self, label: str) -> list[dict[str, Any]]:
+        """Return all images with a label, as the engine's list shows them."""
+        return list(await self._get("/images/json", filters=json.dumps({"label": [label]})))
+
+    async def remove_image(self, name: str) -> None:
+        """Remove an image that no container needs, and what only it was made of."""
+        async with self.client.session.delete(f"{self.client.docker_host}/images/{name}") as answer:
+            await _checked(answer)
+
     async def create_volume(self, name: str, labels: dict[str, str]) -> None:
         """Make a volume; one of that name stays as it is."""
         await self._post("/volumes/create", {"Name": name, "Labels": labels})
+
+    async def mountpoint(self, volume: str) -> str:
+        """Return where a volume's files are on the engine's machine."""
+        return str((await self._get(f"/volumes/{volume}"))["Mountpoint"])
 
     async def volumes(self, *labels: str) -> list[dict[str, Any]]:
         """Return all volumes with these labels."""

@@ -22,9 +22,11 @@ _LOOK_SECONDS = 0.05
 class Handover:
     """Opens the session's files, waits for the container's first process, and passes them on."""
 
-    def __init__(self, folder: Folder, configuration: dict[str, Any]) -> None:
+    def __init__(self, folder: Folder, configuration: dict[str, Any], *, waits: bool = False) -> None:
         self._folder = folder
         self._configuration = configuration
+        self._waits = waits
+        """Whether it waits for a person, who is told over one socket more."""
         self._path = folder.run / "c"
         self._stack = ExitStack()
         self._descriptors: list[int] = []
@@ -32,6 +34,7 @@ class Handover:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             listener = stack.enter_context(launching.listen(self._folder.socket))
+            door = stack.enter_context(launching.listen(self._folder.files))
             files = [
                 launching.readable(json.dumps(self._configuration).encode()),
                 os.open(self._folder.private / "status", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600),
@@ -41,7 +44,9 @@ class Handover:
                 stack.callback(os.close, descriptor)
             self._socket = stack.enter_context(launching.listen(self._path))
             self._socket.setblocking(False)
-            self._descriptors = [*files, listener.fileno()]
+            self._descriptors = [*files, listener.fileno(), door.fileno()]
+            if self._waits:
+                self._descriptors.append(stack.enter_context(launching.listen(self._folder.claims)).fileno())
             self._stack = stack.pop_all()
         return self
 

@@ -18,6 +18,8 @@ from aiodocker.exceptions import DockerError
 from streamspace.platforms.base import PackagesMissing, PlatformError, StartFailed
 from streamspace.platforms.docker import recipes
 from streamspace.platforms.docker.engine import NOT_FOUND, Engine
+from streamspace.platforms.docker.shelf import IMAGE_LABEL, Shelf
+from streamspace.platforms.process import protocols
 from streamspace.protocol.manifest import Debian, Spec
 
 log = structlog.get_logger(__name__)
@@ -47,15 +49,17 @@ class Image:
     """What to run, and how."""
 
     name: str
-    debian: Debian
+    debian: Debian | None
+    """None where the image starts its application by itself."""
 
 
 class Images:
     """The images of one engine. Two sessions that want the same one wait for the same work."""
 
-    def __init__(self, engine: Engine, base: str = recipes.BASE) -> None:
+    def __init__(self, engine: Engine, base: str = recipes.BASE, shelf: Shelf | None = None) -> None:
         self._engine = engine
         self._base = base
+        self._shelf = shelf
         self._under_way: dict[str, asyncio.Future[str]] = {}
 
     async def ensure(self, spec: Spec, waiting: Callable[[], Awaitable[None]], say: Say) -> Image:
@@ -67,23 +71,32 @@ class Images:
             StartFailed: it is here, but is no session image.
         """
         if spec.debian is None:
-            return await self._pulled(spec.base_image or "", waiting, say)
-        packages = sorted(set(spec.debian.packages))
+            return await self._pulled(spec.base_image or "", spec.image_contract, waiting, say)
+        packages = sorted(set(protocols.packages(spec)))
         wanted = await self._wanted(packages)
         if await self._shown(wanted) is None:
             await waiting()
             if not packages:
                 return Image(await self.ensure_session_image(say), spec.debian)
             wanted = await self._once(wanted, lambda: self._make(packages, say))
+        if self._shelf is not None:
+            debian = await self._known_base() or self._base
+            await self._shelf.used(wanted, recipes.session_tag(debian), recipes.base_tag(debian))
         return Image(wanted, spec.debian)
 
     async def ensure_session_image(self, say: Say) -> str:
         """Return the image that all others start from, building it and its base first if they are not here."""
-        base = await self._known_base() or await self._once(self._base, lambda: self._make_base(say))
-        wanted = recipes.session_tag(base)
+        debian = await self._known_base() or await self._once(self._base, lambda: self._make_base(say))
+        wanted = recipes.session_tag(debian)
         if await self._shown(wanted) is None:
-            return await self._once(wanted, lambda: self._build(wanted, recipes.session_context(), {"BASE": base}, say))
+            return await self._once(wanted, lambda: self._make_session_image(debian, say))
         return wanted
+
+    async def _make_session_image(self, debian: str, say: Say) -> str:
+        base, wanted = recipes.base_tag(debian), recipes.session_tag(debian)
+        if await self._shown(base) is None:
+            await self._build(base, recipes.base_context(), {"BASE": debian}, say)
+        return await self._build(wanted, recipes.session_context(), {"BASE": base}, say)
 
     async def _wanted(self, packages: list[str]) -> str:
         """Return an image's name; it depends on the base, which there may not be yet."""
@@ -99,16 +112,19 @@ class Images:
 
     async def _make(self, packages: list[str], say: Say) -> str:
         session_image = await self.ensure_session_image(say)
-        arguments = {"BASE": session_image, "PACKAGES": " ".join(packages)}
+        base = recipes.base_tag(await self._known_base() or self._base)
+        arguments = {"BASE": base, "SESSION": session_image, "PACKAGES": " ".join(packages)}
         name = recipes.application_tag(session_image, packages)
         return await self._build(name, recipes.application_context(), arguments, say)
 
-    async def _pulled(self, name: str, waiting: Callable[[], Awaitable[None]], say: Say) -> Image:
+    async def _pulled(self, name: str, contract: str, waiting: Callable[[], Awaitable[None]], say: Say) -> Image:
         shown = await self._shown(name)
         if shown is None:
             await waiting()
             await self._once(name, lambda: self._pull(name, say))
             shown = await self._shown(name) or {}
+        if contract == "linuxserver":
+            return Image(name, None)
         config = shown.get("Config") or {}
         if (config.get("Labels") or {}).get(recipes.SESSION_LABEL) != recipes.CONTRACT:
             raise StartFailed(
@@ -189,7 +205,7 @@ class Images:
             encoding="gzip",
             tag=name,
             buildargs=arguments,
-            labels={"streamspace.image": name.partition(":")[0]},
+            labels={IMAGE_LABEL: name.partition(":")[0]},
             forcerm=True,
             stream=True,
         )
@@ -200,6 +216,9 @@ class Images:
                 await say(line)
         except DockerError as error:
             raise _build_failure(name, error, lines) from None
+        if self._shelf is not None:
+            await self._shelf.used(name)
+            await self._shelf.clear()
         return name
 
     async def _pull(self, name: str, say: Say) -> str:

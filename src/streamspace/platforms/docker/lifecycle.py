@@ -7,24 +7,30 @@ import contextlib
 import dataclasses
 import os
 import shutil
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from aiodocker.exceptions import DockerError
 
 from streamspace.platforms.base import Report, SessionSpec, State
-from streamspace.platforms.docker import containers, homes, networks
+from streamspace.platforms.docker import containers, homes, linuxserver, networks
 from streamspace.platforms.docker.containers import AGENT_LABEL, CONFIG_LABEL, KEY_LABEL
 from streamspace.platforms.docker.engine import Engine
 from streamspace.platforms.docker.handover import Handover
 from streamspace.platforms.docker.images import PHASE, Image, Images
 from streamspace.platforms.docker.session import Session
-from streamspace.platforms.process import launching, lifecycle
+from streamspace.platforms.process import launching, lifecycle, protocols
 from streamspace.platforms.process.identities import Identities
 from streamspace.platforms.process.inside.boundedlog import BoundedLog
 from streamspace.platforms.process.records import Folder, Record
 
+TELL_EVERY_SECONDS = 2.0
+"""How often the person who waits for an image hears how far it is."""
+LONGEST_LINE = 200
 STOP_SECONDS = 8
 """A little longer than the supervisor lets an application save its work."""
 
@@ -48,12 +54,22 @@ class Workshop:
         """Run a session in its container, a new one unless the one that is here is still what was asked for."""
         session.abandoned.clear()
         session.starved = False
-        record = session.record = self._record(spec)
+        owner = containers.owner_of(self.identities.owner(spec.org_id, spec.user_id), self.info)
+        record = session.record = self.record(spec, owner)
         session.folder.save(record)
-        image = await self._image(session, spec, report)
+        foreign = linuxserver.follows(spec)
+        if foreign:
+            linuxserver.check(spec, allowed=self.settings.allow_root_images)
+        image = await self.image(session, spec, report)
         await report("sandbox")
         await asyncio.to_thread(session.folder.create)
-        await self._container(session, record, image)
+        key = session.folder.key
+        home = await homes.ensure(self.engine, record, key, image.name, self.root / "given", self.agent)
+        if foreign:
+            await self._start_foreign(session, record, image, spec, home)
+            await self.finish(session, report)
+            return
+        await self.container(session, record, image, home=home)
         adapted = spec.manifest.spec.model_copy(update={"debian": image.debian})
         spec = dataclasses.replace(spec, manifest=spec.manifest.model_copy(update={"spec": adapted}))
         container = self.engine.client.containers.container(session.name)
@@ -63,6 +79,20 @@ class Workshop:
             await handover.deliver(lambda: not session.running)
         await self.finish(session, report)
 
+    async def _start_foreign(
+        self, session: Session, record: Record, image: Image, spec: SessionSpec, home: str
+    ) -> None:
+        """Run an image that starts its application by itself, with a relay of ours beside it."""
+        protocols.check_policy(spec)
+        await self.container(
+            session, record, image, home=home, loosen=partial(linuxserver.loosened, spec=spec, record=record)
+        )
+        container = self.engine.client.containers.container(session.name)
+        session.running = True
+        await container.start()
+        pid = (await container.show())["State"]["Pid"]
+        await asyncio.to_thread(linuxserver.stand_beside, self.settings, spec, record, session.folder, pid)
+
     async def finish(self, session: Session, report: Report) -> None:
         """Follow a start to its end. The processor is limited only then, because a start that may burst is faster."""
         await lifecycle.follow(session.folder, lambda: not session.running, session.abandoned, report)
@@ -71,7 +101,8 @@ class Workshop:
             session.folder.save(record)
             await self.engine.limit_processor(session.name, record.cpu_millicores)
 
-    def _record(self, spec: SessionSpec) -> Record:
+    def record(self, spec: SessionSpec, owner: int) -> Record:
+        """Return what is written down of a session."""
         return Record(
             session_id=spec.session_id,
             user_id=spec.user_id,
@@ -80,20 +111,37 @@ class Workshop:
             cpu_millicores=spec.cpu_millicores,
             memory_bytes=spec.memory_bytes,
             persistent_home=spec.persistent_home,
+            protocol=spec.manifest.spec.streaming_protocol,
+            clipboard=protocols.clipboard(spec),
             network="network" in {name.casefold() for name in spec.manifest.spec.capabilities},
-            owner=containers.owner_of(self.identities.owner(spec.org_id, spec.user_id), self.info),
+            owner=owner,
             tokens=launching.new_tokens(),
         )
 
-    async def _image(self, session: Session, spec: SessionSpec, report: Report) -> Image:
+    async def image(self, session: Session, spec: SessionSpec, report: Report) -> Image:
+        """Return the image a session runs from, made or fetched if it is not here."""
+        told = 0.0
+
         async def say(line: str) -> None:
+            nonlocal told
             await asyncio.to_thread(_note, session.folder, self.settings.log_bytes, line)
+            if (now := time.monotonic()) - told >= TELL_EVERY_SECONDS:
+                told = now
+                await report(PHASE, line[:LONGEST_LINE])
 
         return await self.images.ensure(spec.manifest.spec, lambda: report(PHASE), say)
 
-    async def _container(self, session: Session, record: Record, image: Image) -> None:
+    async def container(
+        self,
+        session: Session,
+        record: Record,
+        image: Image,
+        *,
+        home: str | None,
+        loosen: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    ) -> None:
+        """Make a session's container unless the one that is here is what would be made."""
         key = session.folder.key
-        home = await homes.ensure(self.engine, record, key, image.name, self.root / "given", self.agent)
         network = None
         if record.network:
             if self.filtered:
@@ -107,6 +155,7 @@ class Workshop:
             run=session.folder.run,
             etc=containers.write_accounts(session.folder.private, record.owner),
             labels={AGENT_LABEL: self.agent, KEY_LABEL: key},
+            loosen=loosen,
         )
         here = await self.engine.container(session.name)
         if here is not None:
@@ -147,8 +196,9 @@ class Workshop:
         await asyncio.to_thread(session.folder.remove)
 
 
-async def unreported(_: str) -> None:
+async def unreported(phase: str, message: str = "") -> None:
     """Nobody waits for this start any more."""
+    del phase, message
 
 
 def _note(folder: Folder, most_bytes: int, line: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import weakref
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -31,12 +32,16 @@ from streamspace.platforms.docker import containers, engine, homes, networks, re
 from streamspace.platforms.docker.engine import Engine
 from streamspace.platforms.docker.images import Images
 from streamspace.platforms.docker.lifecycle import Workshop, unreported
+from streamspace.platforms.docker.pausing import Pausing
 from streamspace.platforms.docker.session import Session
+from streamspace.platforms.docker.shelf import Shelf
+from streamspace.platforms.docker.warm import WarmContainers
 from streamspace.platforms.news import News
-from streamspace.platforms.process import launching, lifecycle, records
+from streamspace.platforms.process import launching, lifecycle, participants, records
 from streamspace.platforms.process.identities import Identities
 from streamspace.platforms.process.participants import Admissions
 from streamspace.platforms.process.records import Folder, Record
+from streamspace.platforms.process.waiting import WAITS
 from streamspace.protocol.streams import Endpoint, Role
 
 log = structlog.get_logger(__name__)
@@ -45,15 +50,17 @@ RESTARTED = "The container engine was restarted. Wake the session to go on."
 _MEASURE_SECONDS = 0.2
 
 
-class DockerPlatform(Admissions):
+class DockerPlatform(Admissions, Pausing, WarmContainers):
     """Runs each session in a container of this machine's engine. The sessions outlive the object and its process.
 
     Args:
         root: the data folder: logs, records, sockets. The engine sees it under the same path.
         socket: where the engine listens; DOCKER_HOST or the usual place unless said otherwise.
         base_image: what the session image starts from.
+        keep_images: how long an image that was built here stays when no session uses it.
         allow_host_network: whether sessions that use the network may reach this machine's services where its filter
             cannot be written.
+        allow_root_images: whether images may start as root inside their container, as LinuxServer's do.
         portal_origin: the origin(s), comma-separated, whose pages may show a session in a frame.
         log_bytes: how large a session's log grows before its older half is dropped.
         log_days: how long logs of ended sessions are kept.
@@ -69,7 +76,9 @@ class DockerPlatform(Admissions):
         *,
         socket: Path | None = None,
         base_image: str = recipes.BASE,
+        keep_images: timedelta = timedelta(days=14),
         allow_host_network: bool = False,
+        allow_root_images: bool = False,
         portal_origin: str | None = None,
         log_bytes: int = 1_000_000,
         log_days: float = 7.0,
@@ -80,13 +89,15 @@ class DockerPlatform(Admissions):
         self._engine = Engine(socket or engine.socket_path())
         self._filtered = networks.filter_available() or not allow_host_network
         self._log_days = log_days
-        self._settings = launching.Settings(
+        choices = launching.Settings(
             portal_origin=portal_origin, log_bytes=log_bytes, start_seconds=start_seconds, first_size=first_size
         )
-        self._images = Images(self._engine, base_image)
+        self._settings = dataclasses.replace(choices, allow_root_images=allow_root_images)
+        self._images = Images(self._engine, base_image, Shelf(self._engine, root / "images", keep_images))
         self._news = News()
         self._tasks = Tasks()
         self._sessions: dict[str, Session] = {}
+        self._warm: dict[str, Session] = {}
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._opening = asyncio.Lock()
         self._opened = False
@@ -106,8 +117,9 @@ class DockerPlatform(Admissions):
                 return session.view()
             asleep = dataclasses.replace(session.record) if session.record is not None else None
             try:
-                with engine.sentences():
-                    await self._workshop.start(session, spec, report)
+                if not (asleep is None and await self._take_warm(session, spec, report)):
+                    with engine.sentences():
+                        await self._workshop.start(session, spec, report)
             except BaseException as error:
                 await asyncio.shield(self._undo(session, asleep))
                 if isinstance(error, PlatformError | asyncio.CancelledError):
@@ -146,14 +158,6 @@ class DockerPlatform(Admissions):
             session.record.state, session.record.message = State.HIBERNATED, ""
             session.folder.save(session.record)
 
-    async def pause(self, session_id: str) -> None:
-        """Freeze a session's processes; its memory stays."""
-        await self._freeze(session_id, frozen=True)
-
-    async def resume(self, session_id: str) -> None:
-        """Let a paused session go on."""
-        await self._freeze(session_id, frozen=False)
-
     async def inventory(self) -> list[SessionView]:
         """Return every session held here."""
         await self._open()
@@ -170,7 +174,7 @@ class DockerPlatform(Admissions):
         session, record = await self._running(session_id)
         if session.view().metadata.get("paused"):
             raise NotRunning("The session is paused.")
-        return Endpoint(kind="unix", path=str(session.folder.socket), query={"token": record.tokens[role]})
+        return participants.endpoint(session, record, record.tokens[role])
 
     async def logs(self, session_id: str, lines: int) -> str:
         """Return the last lines of a session's log, also after it ended."""
@@ -226,8 +230,9 @@ class DockerPlatform(Admissions):
             )
             await asyncio.to_thread(records.remove_strays, self._root)
             for record in records.load(self._root):
-                self._sessions[record.session_id] = self._known(record.session_id, record)
-            records.prune_logs(self._root, self._log_days, {session.folder.key for session in self._sessions.values()})
+                held = self._warm if record.warm else self._sessions
+                held[record.session_id] = self._known(record.session_id, record)
+            records.prune_logs(self._root, self._log_days, {session.folder.log.stem for session in self._all()})
             heard = asyncio.Event()
             self._tasks.spawn(self._attend(heard), "engine-events")
             await heard.wait()
@@ -268,13 +273,17 @@ class DockerPlatform(Admissions):
             session.starved = True
         elif what == "die":
             session.running = session.paused = False
-            self._tasks.spawn(self._heard_end(session), f"ended {session.folder.key}")
+            ended = self._warm_ended if session in self._warm.values() else self._heard_end
+            self._tasks.spawn(ended(session), f"ended {session.folder.key}")
 
     def _by_name(self, event: dict[str, object]) -> Session | None:
         actor = event.get("Actor")
         labels = actor.get("Attributes", {}) if isinstance(actor, dict) else {}
         key = labels.get(containers.KEY_LABEL)
-        return next((session for session in self._sessions.values() if session.folder.key == key), None)
+        return next((session for session in self._all() if session.folder.key == key), None)
+
+    def _all(self) -> list[Session]:
+        return [*self._sessions.values(), *self._warm.values()]
 
     async def _reconcile(self, *, restarted: bool) -> None:
         """Make what is there and what should be agree: by label, so nothing else of the engine's is touched."""
@@ -287,7 +296,8 @@ class DockerPlatform(Admissions):
             session.running = one is not None and one["State"] in {"running", "paused"}
             session.paused = one is not None and one["State"] == "paused"
             await self._review(session, restarted=restarted)
-        known = {session.folder.key for session in self._sessions.values()}
+        await self._review_warm(by_key)
+        known = {session.folder.key for session in self._all()}
         for one in found:
             if one["Labels"].get(containers.KEY_LABEL) not in known:
                 await self._engine.remove_container(one["Id"])
@@ -311,6 +321,8 @@ class DockerPlatform(Admissions):
         """See a start through that another agent began."""
         async with session.lock:
             try:
+                if session.folder.status().phase == WAITS:
+                    raise StartFailed("The start was broken off with the agent.")  # it was never told whose it is
                 await self._workshop.finish(session, unreported)
             except PlatformError as error:
                 if session.record is not None and not session.abandoned.is_set():
@@ -326,20 +338,9 @@ class DockerPlatform(Admissions):
 
     def _known(self, session_id: str, record: Record | None = None) -> Session:
         lock = self._locks.setdefault(session_id, asyncio.Lock())
-        return Session(Folder(self._root, session_id), lock, record)
+        return Session(Folder(self._root, session_id, record.key if record else ""), lock, record)
 
     # Ending
-
-    async def _freeze(self, session_id: str, *, frozen: bool) -> None:
-        session = await self._held(session_id)
-        async with session.lock:
-            if not session.alive():
-                raise NotRunning
-            if session.paused is not frozen:
-                with engine.sentences():
-                    container = self._engine.client.containers.container(session.name)
-                    await (container.pause() if frozen else container.unpause())
-                session.paused = frozen
 
     async def _undo(self, session: Session, asleep: Record | None) -> None:
         """Leave nothing of a start that failed, except its log; a hibernated session stays hibernated."""

@@ -29,12 +29,21 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "images"
 
 
-def session_tag(base: str) -> str:
-    """Return the name of the session image that this agent's recipe makes of a base."""
-    seen = hashlib.sha256(base.encode())
-    for name, content in sorted(_session_files()):
+def base_tag(debian: str) -> str:
+    """Return the name of the image that this agent's recipe makes of Debian: all of a session but our own code."""
+    return f"streamspace/base:{_digest(debian, _base_files())}"
+
+
+def session_tag(debian: str) -> str:
+    """Return the name of the session image that this agent's recipes make of Debian."""
+    return f"streamspace/session:{_digest(base_tag(debian), _session_files())}"
+
+
+def _digest(below: str, files: Iterator[tuple[str, bytes]]) -> str:
+    seen = hashlib.sha256(below.encode())
+    for name, content in sorted(files):
         seen.update(f"\n{name} {len(content)}\n".encode() + content)
-    return f"streamspace/session:{seen.hexdigest()[:16]}"
+    return seen.hexdigest()[:16]
 
 
 def application_tag(session_image: str, packages: list[str]) -> str:
@@ -44,12 +53,17 @@ def application_tag(session_image: str, packages: list[str]) -> str:
     return f"streamspace/application:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
-def session_context() -> bytes:
-    """Return the session image's build context, a gzipped tar."""
+def base_context() -> bytes:
+    """Return the base's build context, a gzipped tar."""
     # Outside the name: a renewed certificate makes no other image.
     authorities = Path(os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE") or _AUTHORITIES)
     content = authorities.read_bytes() if authorities.is_file() else b""
-    return _packed([*_session_files(), ("authorities.crt", content)])
+    return _packed([*_base_files(), ("authorities.crt", content)])
+
+
+def session_context() -> bytes:
+    """Return the session image's build context, a gzipped tar."""
+    return _packed(list(_session_files()))
 
 
 def application_context() -> bytes:
@@ -57,13 +71,19 @@ def application_context() -> bytes:
     return _packed([("Dockerfile", (folder() / "application" / "Dockerfile").read_bytes())])
 
 
+def _base_files() -> Iterator[tuple[str, bytes]]:
+    return _recipe("base", [_INSIDE / "pages.py", *(_INSIDE / "page").iterdir()])
+
+
 def _session_files() -> Iterator[tuple[str, bytes]]:
-    recipe = folder() / "session"
-    for path in recipe.iterdir():
+    return _recipe("session", [path for path in (_INSIDE / "inside").iterdir() if path.is_file()])
+
+
+def _recipe(name: str, code: list[Path]) -> Iterator[tuple[str, bytes]]:
+    for path in (folder() / name).iterdir():
         yield path.name, path.read_bytes()
-    for path in (_INSIDE / "pages.py", *(_INSIDE / "page").iterdir(), *(_INSIDE / "inside").iterdir()):
-        if path.is_file():
-            yield f"streamspace/platforms/process/{path.relative_to(_INSIDE)}", path.read_bytes()
+    for path in code:
+        yield f"streamspace/platforms/process/{path.relative_to(_INSIDE)}", path.read_bytes()
 
 
 def _packed(files: list[tuple[str, bytes]]) -> bytes:
@@ -83,7 +103,7 @@ def bootstrap_command(into: Path) -> list[str]:
         "--variant=minbase",
         "--include=usr-is-merged",
         "--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr",
-        f"--dpkgopt={folder() / 'session' / 'dpkg.cfg'}",
+        f"--dpkgopt={folder() / 'base' / 'dpkg.cfg'}",
         "bookworm",
         str(into),
     ]

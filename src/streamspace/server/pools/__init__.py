@@ -1,0 +1,1 @@
+"""Sessions that are started ahead, so that whoever comes need not wait."""

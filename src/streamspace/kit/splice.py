@@ -155,6 +155,10 @@ class Conn(asyncio.Protocol):
         self.transport.abort()
 
 
+Filter = Callable[[bytes], bytes]
+"""Takes what came and returns what may go on; a ValueError ends both connections."""
+
+
 class _End(asyncio.Protocol):
     """One end of a pair. Its `data_received` is the other transport's `write`: no frame of ours per chunk."""
 
@@ -211,14 +215,33 @@ class Splice:
     __slots__ = ("_ends", "_on_close", "_open")
 
     def __init__(
-        self, a: asyncio.Transport, b: asyncio.Transport, on_close: Callable[[Splice], None] | None = None
+        self,
+        a: asyncio.Transport,
+        b: asyncio.Transport,
+        on_close: Callable[[Splice], None] | None = None,
+        filters: tuple[Filter, Filter] | None = None,
     ) -> None:
+        """Join `a` and `b`. Only with `filters`, from `a` to `b` and back, does our code see what runs between."""
         self._on_close = on_close
         self._open = 2
         one, two = _End(a, self), _End(b, self)
         one.peer, two.peer = two, one
         one.data_received, two.data_received = b.write, a.write
+        if filters is not None:
+            one.data_received, two.data_received = self._through(filters[0], b), self._through(filters[1], a)
         self._ends = (one, two)
+
+    def _through(self, passes: Filter, to: asyncio.Transport) -> Callable[[bytes], None]:
+        def received(data: bytes) -> None:
+            try:
+                passed = passes(data)
+            except ValueError:
+                self.abort()
+                return
+            if passed:
+                to.write(passed)
+
+        return received
 
     def start(self, *, to_a: bytes = b"", to_b: bytes = b"") -> None:
         """Take over both transports; `to_a` and `to_b` were read from the other before.

@@ -7,6 +7,10 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 KEPT = 2000
 
 
@@ -18,12 +22,15 @@ class Journal:
         self._results: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._stopped: OrderedDict[str, None] = OrderedDict()
         path.parent.mkdir(parents=True, exist_ok=True)
-        lines = path.read_text().splitlines() if path.exists() else []
+        text = path.read_text() if path.exists() else ""
+        lines = text.splitlines()
         for line in lines:
             self._read(line)
         if len(lines) > 2 * KEPT:
             self._compact()
-        self._file = path.open("a")
+        self._file = path.open("ab", buffering=0)
+        self._torn = bool(text) and not text.endswith("\n")
+        """Whether the file ends with half a line, or lacks what is known here."""
 
     def _read(self, line: str) -> None:
         try:
@@ -49,8 +56,25 @@ class Journal:
         fresh.replace(self._path)
 
     def _append(self, entry: dict[str, Any]) -> None:
-        self._file.write(json.dumps(entry) + "\n")
-        self._file.flush()
+        """Write a line, if the disk has room; what it has no room for is known until this process ends."""
+        try:
+            self._write(f"{json.dumps(entry)}\n".encode())
+        except OSError as error:
+            if not self._torn:
+                log.warning("journal_not_written", reason=str(error))
+            self._torn = True
+
+    def _write(self, line: bytes) -> None:
+        if self._torn:
+            self._rewrite()
+        elif self._file.write(line) < len(line):
+            raise OSError("No space is left for a whole line.")
+
+    def _rewrite(self) -> None:
+        self._compact()
+        self._file.close()
+        self._file = self._path.open("ab", buffering=0)
+        self._torn = False
 
     def result(self, command_id: str) -> dict[str, Any] | None:
         """Return how a command ended: `{"type": complete or failed, "payload": …}`, or None."""

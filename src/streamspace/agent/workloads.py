@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from streamspace.agent import machine
 from streamspace.agent.journal import Journal
+from streamspace.agent.warm import Warmth
 from streamspace.kit import quantities
 from streamspace.kit.tasks import Tasks
 from streamspace.platforms.base import (
@@ -58,12 +59,16 @@ class Workloads:
         self._locks: dict[str, asyncio.Lock] = {}
         self._under_way: dict[str, asyncio.Task[Any]] = {}
         self._starting: dict[str, asyncio.Task[Any]] = {}
+        self._warmth = Warmth(platform)
         self._start_slots = asyncio.Semaphore(starts_at_once)
+        self._telling = asyncio.Lock()
+        """Keeps what is told in the order in which it was true: an inventory says nothing of what ended after it."""
         self._tasks = Tasks()
 
     async def take(self, command: control.Command) -> None:
         """Accept a command. One that was done is answered again; one under way is left alone."""
-        done = self._journal.result(command.command_id)
+        # What waits may have ended with the machine since, and starting it again changes nothing.
+        done = self._journal.result(command.command_id) if command.action != Action.WARM else None
         if done is not None:
             kind = MessageType(done["type"])
             model = control.Complete if kind is MessageType.COMPLETE else control.Failed
@@ -93,7 +98,7 @@ class Workloads:
         else:
             done = control.Complete(command_id=command.command_id, result=result)
             self._journal.finish(command.command_id, MessageType.COMPLETE, done.model_dump(mode="json", by_alias=True))
-            await self._send(MessageType.COMPLETE, done)
+            await self._tell(MessageType.COMPLETE, done)
 
     async def _fail(self, command: control.Command, code: str, message: str, log_tail: str = "") -> None:
         log.warning("command_failed", action=command.action, session=command.payload.get("sessionId"), reason=message)
@@ -104,11 +109,17 @@ class Workloads:
             log_tail=log_tail[-_LOG_TAIL:],
         )
         self._journal.finish(command.command_id, MessageType.FAILED, failure.model_dump(mode="json", by_alias=True))
-        await self._send(MessageType.FAILED, failure)
+        await self._tell(MessageType.FAILED, failure)
+
+    async def _tell(self, kind: MessageType, payload: Wire) -> None:
+        async with self._telling:
+            await self._send(kind, payload)
 
     async def _do(self, command: control.Command) -> dict[str, Any]:
         if command.action == Action.INSTALL_PACKAGES:
             return await self._install(control.PackagesOrder.model_validate(command.payload))
+        if command.action in {Action.WARM, Action.COOL}:
+            return await self._warmth.do(command.action, control.WarmOrder.model_validate(command.payload))
         if command.action in control.ADMINISTRATORS and self._by_hand is not None:
             return await self._by_hand(command.action, command.payload)
         order = control.SessionOrder.model_validate(command.payload)
@@ -127,8 +138,9 @@ class Workloads:
         spec = _spec(order)
         state = "waking" if waking else "starting"
 
-        async def report(phase: str) -> None:
-            await self._send(MessageType.STATUS, control.Status(session_id=order.session_id, state=state, phase=phase))
+        async def report(phase: str, message: str = "") -> None:
+            status = control.Status(session_id=order.session_id, state=state, phase=phase, message=message or None)
+            await self._send(MessageType.STATUS, status)
 
         async def begin() -> None:
             async with self._start_slots:
@@ -176,17 +188,20 @@ class Workloads:
 
     async def send_inventory(self) -> None:
         """Say what is held here, and which packages are present."""
-        sessions = [
-            control.Reported(
-                session_id=view.session_id,
-                state=view.state,
-                message=view.message or None,
-                idle_seconds=view.idle_seconds,
-            )
-            for view in await self._platform.inventory()
-        ]
-        packages = await self._platform.packages() if isinstance(self._platform, InstallsPackages) else None
-        await self._send(MessageType.INVENTORY, control.Inventory(sessions=sessions, packages=packages))
+        async with self._telling:
+            held = await self._platform.inventory()
+            packages = await self._platform.packages() if isinstance(self._platform, InstallsPackages) else None
+            sessions = [
+                control.Reported(
+                    session_id=view.session_id,
+                    state=view.state,
+                    message=view.message or None,
+                    idle_seconds=view.idle_seconds,
+                )
+                for view in held
+            ]
+            warm = await self._warmth.inventory()
+        await self._send(MessageType.INVENTORY, control.Inventory(sessions=sessions, packages=packages, warm=warm))
 
     async def idle_seconds(self) -> tuple[int, dict[str, float]]:
         """Return how many sessions run, and how long each has had no input, where that is known."""
@@ -211,8 +226,12 @@ class Workloads:
     async def watch(self) -> None:
         """Pass on what happens unordered, for as long as the agent lives."""
         async for change in self._platform.watch():
+            if change.warm:
+                log.info("warm_session_ended", warm=change.session_id, reason=change.message)
+                await self.send_inventory()
+                continue
             state = "terminated" if change.state is None else change.state.value
-            await self._send(
+            await self._tell(
                 MessageType.STATUS,
                 control.Status(
                     session_id=change.session_id,
@@ -260,7 +279,7 @@ class Workloads:
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
         views = await self._platform.inventory()
         running = [view.session_id for view in views if view.state in {State.RUNNING, State.STARTING}]
-        await asyncio.gather(*(self._lay_down(session_id, message) for session_id in running))
+        await asyncio.gather(*(self._lay_down(session_id, message) for session_id in running), self._warmth.end())
 
     async def _lay_down(self, session_id: str, message: str) -> None:
         try:
@@ -288,4 +307,6 @@ def _spec(order: control.SessionOrder) -> SessionSpec:
         memory_bytes=quantities.size_bytes(order.resources.get("memory") or order.memory or "1Gi"),
         persistent_home=order.persistent_home,
         environment=order.environment,
+        policy=order.policy,
+        warm_id=order.warm_id,
     )

@@ -94,6 +94,30 @@ class TestWork:
         await asyncio.gather(*(add(f"o{n}") for n in range(8)))
         assert await count(database, Organization) == 8
 
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    async def test_writers_come_in_turn_and_one_that_gives_up_holds_up_nobody(self, database: Database) -> None:
+        import asyncio
+
+        order: list[int] = []
+        first = asyncio.Event()
+
+        async def write(number: int) -> None:
+            async with database.work() as uow:
+                await uow.db.execute(select(Organization))
+                order.append(number)
+                if number == 0:
+                    await first.wait()
+
+        writers = []
+        for number in range(4):
+            writers.append(asyncio.create_task(write(number)))
+            await asyncio.sleep(0.05)
+        writers[1].cancel()
+        await asyncio.sleep(0.05)
+        first.set()
+        await asyncio.gather(*writers, return_exceptions=True)
+        assert order == [0, 2, 3]
+
 
 class TestInstant:
     async def test_comes_back_in_utc_and_to_the_microsecond(self, database: Database) -> None:
@@ -138,6 +162,18 @@ class TestAcquire:
         try:
             assert await database.acquire("sweep", self.MINUTE)
             clock.advance(timedelta(seconds=61))
+            assert await other.acquire("sweep", self.MINUTE)
+            assert not await database.acquire("sweep", self.MINUTE)
+        finally:
+            await other.close()
+
+    async def test_the_clock_is_set_back_and_a_dead_holder_does_not_keep_it(
+        self, database: Database, database_url: str, clock: FakeClock
+    ) -> None:
+        other = Database(database_url, clock)
+        try:
+            assert await database.acquire("sweep", self.MINUTE)
+            clock.advance(timedelta(hours=-1))
             assert await other.acquire("sweep", self.MINUTE)
             assert not await database.acquire("sweep", self.MINUTE)
         finally:

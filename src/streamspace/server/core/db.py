@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import uuid
 from collections.abc import AsyncIterator
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+from sqlalchemy.util import await_
 
 from streamspace.kit.clock import Clock, SystemClock
 from streamspace.server.core.errors import Problem
@@ -168,6 +170,29 @@ class UnitOfWork:
         return len(rows)
 
 
+class Turn:
+    """One writer's turn at SQLite, which has room for one.
+
+    Its own way to wait is to look again every so often, so that of twenty writers some wait for seconds while it rests.
+    """
+
+    def __init__(self, lock: asyncio.Lock) -> None:
+        self._lock = lock
+        self._mine = False
+
+    async def begin(self) -> None:
+        """Wait for those who came before."""
+        if not self._mine:
+            await self._lock.acquire()
+            self._mine = True
+
+    def end(self) -> None:
+        """Let the next one write."""
+        if self._mine:
+            self._mine = False
+            self._lock.release()
+
+
 class Database:
     """The engine and what is done with it."""
 
@@ -178,6 +203,7 @@ class Database:
         """Names this process in leases."""
         self.engine: AsyncEngine = _engine(url)
         self._sqlite = self.engine.dialect.name == "sqlite"
+        self._writing = asyncio.Lock()
         self.on_events: list[Any] = []
         """Called without arguments after a commit that wrote events."""
 
@@ -188,8 +214,12 @@ class Database:
         SQLite takes its write lock at the first statement of a writing unit, because a reader that turns
         writer half-way fails instead of waiting.
         """
-        options = {"sqlite_immediate": True} if write and self._sqlite else {}
-        async with self.engine.connect() as connection:
+        turn = Turn(self._writing) if write and self._sqlite else None
+        options = {"sqlite_turn": turn} if turn is not None else {}
+        async with contextlib.AsyncExitStack() as stack:
+            if turn is not None:
+                stack.callback(turn.end)
+            connection = await stack.enter_async_context(self.engine.connect())
             await connection.execution_options(**options)
             async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
                 uow = UnitOfWork(session, self.clock)
@@ -219,7 +249,11 @@ class Database:
             now = uow.now()
             taken = await uow.db.execute(
                 update(Lease)
-                .where(Lease.name == name, (Lease.until < now) | (Lease.holder == self.instance))
+                .where(
+                    Lease.name == name,
+                    # A lease that ends so late was taken before the clock was set back.
+                    (Lease.until < now) | (Lease.until > now + 2 * duration) | (Lease.holder == self.instance),
+                )
                 .values(holder=self.instance, until=now + duration)
                 .returning(Lease.name)
             )
@@ -275,8 +309,10 @@ def _engine(url: str) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("sqlite_immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        turn = connection.get_execution_options().get("sqlite_turn")
+        if turn is not None:
+            await_(turn.begin())
+        connection.exec_driver_sql("BEGIN" if turn is None else "BEGIN IMMEDIATE")
 
     @event.listens_for(engine.sync_engine, "invalidate")
     def roll_back(connection: DBAPIConnection, record: ConnectionPoolEntry, error: BaseException | None) -> None:

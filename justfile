@@ -16,6 +16,11 @@ up *args: web
 test *args:
     @exec python -m tools.test "$@"
 
+# Break things for long: `./dev faults --minutes 30`; further arguments go to pytest
+[positional-arguments]
+faults *args:
+    @exec python -m tools.faults "$@"
+
 # Lint, types, import rules, formatting and the web UI's checks
 check: web-packages
     @exec python -m tools.check

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 URL_VARIABLE = "STREAMSPACE_TEST_POSTGRES"
 NO_TESTS = 5
-REAL_TIME = ["tests/e2e", "tests/gateway", "tests/platforms"]
+REAL_TIME = ["tests/e2e", "tests/faults", "tests/gateway", "tests/platforms"]
 """What drives real programs and measures time; it has the machine to itself."""
 BESIDE_EACH_OTHER = ["tests", *(f"--ignore={path}" for path in REAL_TIME), "-n", "2", "--dist", "loadfile"]
 ONE_AT_A_TIME = REAL_TIME

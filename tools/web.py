@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 WEB = ROOT / "web"
 IDENTITY_PROVIDERS = ROOT / "tests" / "idps"
 BUILT = ROOT / "src" / "streamspace" / "server" / "web" / "dist"
+DESK = ROOT / "src" / "streamspace" / "gateway" / "web" / "vnc"
 STAMPS = ROOT / ".cache"
 NOT_SOURCES = frozenset({"node_modules", "dist", "coverage", "test-results", ".vite"})
 
@@ -50,7 +51,8 @@ def build(web: Path = WEB, built: Path = BUILT, stamps: Path = STAMPS) -> bool:
         return False
     wanted = digest(sources(web), web)
     stamp = stamps / "web-build"
-    if _same(stamp, wanted) and (built / "index.html").is_file():
+    pages = (built, DESK) if built == BUILT else (built,)
+    if _same(stamp, wanted) and all((page / "index.html").is_file() for page in pages):
         return False
     packages(web, stamps)
     print("Building the web UI …", file=sys.stderr, flush=True)

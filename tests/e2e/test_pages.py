@@ -57,6 +57,26 @@ async def test_pages_are_accessible_at_every_size(installation: Installation, br
     await context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_sessions_own_page_and_sharing_are_accessible(
+    installation: Installation, browser: Browser, scheme: str
+) -> None:
+    context = await browser.new_context(color_scheme=scheme, locale="en-US", bypass_csp=True)  # type: ignore[arg-type]
+    page = await context.new_page()
+    await sign_in(page, installation)
+    session = installation.api.launch(tags=["a long tag that somebody made up"])
+    installation.api.until_state(session, "running")
+    assert installation.api.post(f"/sessions/{session}/shares", json={"kind": "link"}).status_code == 201
+    for path in (f"/sessions/{session}/details", "/sessions?tab=shared", "/invite"):
+        await page.goto(f"{installation.url}{path}")
+        for width in (1440, 390):
+            await page.set_viewport_size({"width": width, "height": 900})
+            await settled(page)
+            assert await problems(page) == [], f"{path} at {width}"
+            assert await sideways(page) <= 0, f"{path} at {width}"
+    await context.close()
+
+
 async def test_a_wrong_password_is_said_and_too_many_must_wait(installation: Installation, page: Page) -> None:
     await page.goto(f"{installation.url}/login")
     for _ in range(11):

@@ -2,6 +2,7 @@ import {
   IconAddressBook,
   IconBuilding,
   IconFingerprint,
+  IconFlame,
   IconGauge,
   IconHistory,
   IconKey,
@@ -18,7 +19,16 @@ import { may, type Policy } from '@/lib/authorization'
 export interface AdminSection {
   to: NonNullable<LinkProps['to']>
   name:
-    'agents' | 'sessions' | 'people' | 'groups' | 'organizations' | 'quotas' | 'providers' | 'keys' | 'audit'
+    | 'agents'
+    | 'sessions'
+    | 'pools'
+    | 'people'
+    | 'groups'
+    | 'organizations'
+    | 'quotas'
+    | 'providers'
+    | 'keys'
+    | 'audit'
   part: 'sectionPlatform' | 'sectionPeople' | 'sectionSecurity'
   icon: TablerIcon
   policy: Policy
@@ -34,6 +44,7 @@ const SECTIONS: readonly AdminSection[] = [
     icon: IconStack2,
     policy: 'sessions:everybody',
   },
+  { to: '/admin/pools', name: 'pools', part: 'sectionPlatform', icon: IconFlame, policy: 'pools:view' },
   {
     to: '/admin/people',
     name: 'people',

@@ -7,13 +7,19 @@ import { agentKeys } from '@/features/agents/api/agents'
 import { templateKeys } from '@/features/applications/api/templates'
 import { sessionKeys } from '@/features/sessions/api/sessions'
 import { followSessionEvent } from '@/features/sessions/live'
+import { sharingKeys } from '@/features/shares/api/keys'
 import { withTexts } from '@/lib/i18n'
 import { LiveSocket } from '@/lib/live-socket'
+import { tellLiveEvent } from '@/lib/live-events'
 import { liveStatus } from '@/lib/live-status'
 
 import { useShortcuts } from './shortcuts'
 
 const Overlays = lazy(withTexts(() => import('./overlays')))
+
+/** What has to do with sharing, and is rare enough to be loaded when it first happens. */
+const NOTICED = ['session.shared', 'session.unshared', 'session.control_requested', 'session.control_changed']
+const loadNotices = withTexts(() => import('./sharing-notices'))
 
 function followEvent(queryClient: QueryClient, message: unknown): void {
   const type = (message as { type?: unknown } | null)?.type
@@ -23,6 +29,7 @@ function followEvent(queryClient: QueryClient, message: unknown): void {
       void queryClient.invalidateQueries({ queryKey: sessionKeys.all })
       void queryClient.invalidateQueries({ queryKey: templateKeys.all })
       void queryClient.invalidateQueries({ queryKey: agentKeys.all })
+      void queryClient.invalidateQueries({ queryKey: sharingKeys.all })
       break
     case 'templates.changed':
       void queryClient.invalidateQueries({ queryKey: templateKeys.all })
@@ -33,6 +40,10 @@ function followEvent(queryClient: QueryClient, message: unknown): void {
       break
     default:
       followSessionEvent(queryClient, message)
+      tellLiveEvent(message)
+      if (typeof type === 'string' && NOTICED.includes(type)) {
+        void loadNotices().then(({ followSharing }) => followSharing(queryClient, message))
+      }
   }
 }
 

@@ -11,6 +11,7 @@ import { setEnrolmentListener, setSignedOutListener } from '@/api/client'
 import { ApiError } from '@/api/errors'
 import { meQuery } from '@/api/me'
 import { templatesQuery } from '@/features/applications/api/templates'
+import { agentsSearch } from '@/features/agents/search'
 import { auditSearch } from '@/features/audit/filter'
 import { keysSearch } from '@/features/org-keys/table'
 import { organizationsSearch } from '@/features/organizations/table'
@@ -156,7 +157,7 @@ const accountPages = [
 const sessionsSearch = (search: Record<string, unknown>): SessionsSearch => ({
   q: typeof search.q === 'string' && search.q !== '' ? search.q : undefined,
   sort: isSort(search.sort) ? search.sort : undefined,
-  tab: search.tab === 'ended' ? 'ended' : undefined,
+  tab: search.tab === 'ended' || search.tab === 'shared' ? search.tab : undefined,
   all: search.all === true ? true : undefined,
 })
 
@@ -164,7 +165,38 @@ const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
   validateSearch: sessionsSearch,
-  component: lazyRouteComponent(() => import('./routes/sessions'), 'SessionsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/sessions')),
+    'SessionsPage',
+  ),
+})
+
+const sessionDetails = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions/$id/details',
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/session-details')),
+    'SessionDetailsPage',
+  ),
+})
+
+const sharedSession = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/shared/$id',
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/shared-session')),
+    'SharedSessionPage',
+  ),
+})
+
+/** Where sharing links lead; also for people without a login. */
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/invite')),
+    'InvitePage',
+  ),
 })
 
 const viewer = createRoute({
@@ -173,7 +205,10 @@ const viewer = createRoute({
   validateSearch: (search: Record<string, unknown>): { log?: true } => ({
     log: search.log === true ? true : undefined,
   }),
-  component: lazyRouteComponent(() => import('./routes/viewer'), 'ViewerPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./routes/viewer')),
+    'ViewerPage',
+  ),
 })
 
 const admin = createRoute({
@@ -210,8 +245,16 @@ function only(policy: Policy) {
 const adminAgents = createRoute({
   getParentRoute: () => admin,
   path: '/agents',
+  validateSearch: agentsSearch,
   beforeLoad: only('agents:view'),
   component: lazyRouteComponent(() => import('./routes/admin-agents'), 'AdminAgentsPage'),
+})
+
+const adminAgent = createRoute({
+  getParentRoute: () => admin,
+  path: '/agents/$id',
+  beforeLoad: only('agents:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-agent'), 'AdminAgentPage'),
 })
 
 const adminSessions = createRoute({
@@ -276,6 +319,13 @@ const adminQuotas = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin-quotas'), 'AdminQuotasPage'),
 })
 
+const adminPools = createRoute({
+  getParentRoute: () => admin,
+  path: '/pools',
+  beforeLoad: only('pools:view'),
+  component: lazyRouteComponent(() => import('./routes/admin-pools'), 'AdminPoolsPage'),
+})
+
 const adminProviders = createRoute({
   getParentRoute: () => admin,
   path: '/identity-providers',
@@ -323,13 +373,16 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     enrol,
+    invite,
     signedIn.addChildren([
-      shell.addChildren([home, sessions, account.addChildren(accountPages)]),
+      shell.addChildren([home, sessions, sessionDetails, account.addChildren(accountPages)]),
       setup,
       viewer,
+      sharedSession,
       admin.addChildren([
         adminIndex,
         adminAgents,
+        adminAgent,
         adminSessions,
         adminPeople,
         adminPerson,
@@ -337,6 +390,7 @@ export const router = createRouter({
         adminOrganizations,
         adminOrganization,
         adminQuotas,
+        adminPools,
         adminProviders,
         adminNewProvider,
         adminProvider,
@@ -392,7 +446,8 @@ function loginSearch(href: string): LoginSearch {
 function toLogin(code?: string): void {
   endedBecause = code && TOLD.includes(code) ? code : undefined
   const { href, pathname } = router.state.location
-  if (pathname === '/login') return
+  // Who opens a sharing link may do so without a login.
+  if (pathname === '/login' || pathname === '/invite') return
   queryClient.clear()
   void router.navigate({ to: '/login', search: loginSearch(href) })
 }

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Result, Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from streamspace.server.core.permissions import Actor
+from streamspace.server.organizations.models import Membership, Organization
 from streamspace.server.sessions.models import Session
 from streamspace.server.sessions.rules import ENDED
 from streamspace.server.shares.models import Share, ShareUse
@@ -58,6 +59,31 @@ async def by_token(db: AsyncSession, hashed: str, now: datetime) -> tuple[Share,
     found: Result[Any] = await db.execute(asked)
     row = found.one_or_none()
     return (row.Share, row.Session) if row is not None else None
+
+
+async def by_any_token(db: AsyncSession, hashed: str) -> Row[Any] | None:
+    """A link, its session and their organisation, whatever became of them."""
+    asked = (
+        select(Share, Session, Organization)
+        .join(Session, Session.id == Share.session_id)
+        .join(Organization, Organization.id == Share.org_id)
+        .where(Share.hashed == hashed)
+    )
+    found: Result[Any] = await db.execute(asked)
+    return found.one_or_none()
+
+
+async def invitees(db: AsyncSession, org_id: str, owner_id: str, text: str, limit: int) -> Sequence[Row[Any]]:
+    """People of an organisation who have this in their name, without the session's owner."""
+    named = or_(*(func.lower(column).contains(text, autoescape=True) for column in (User.username, User.full_name)))
+    found: Result[Any] = await db.execute(
+        select(User.id, User.username, User.full_name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.org_id == org_id, User.active.is_(True), User.id != owner_id, named)
+        .order_by(User.username)
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def open_for(db: AsyncSession, actor: Actor, now: datetime, session_id: str | None = None) -> Sequence[Row[Any]]:

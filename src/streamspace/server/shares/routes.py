@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from streamspace.server.agents.errors import AgentOffline
 from streamspace.server.agents.hub import AgentHub
@@ -48,6 +48,8 @@ from streamspace.server.shares.schemas import (
     ControlOut,
     GuestIn,
     GuestOut,
+    InvitationOut,
+    InviteeList,
     MadeShareOut,
     RedeemedOut,
     RedeemIn,
@@ -104,6 +106,15 @@ async def revoke_share(session_id: str, share_id: str, actor: CurrentActor, uow:
     await service.revoke(uow, actor, session_id, share_id)
 
 
+@of_sessions.get("/invitees", **needs(Action.SESSION_SHARE, NoSuchSession))
+async def list_invitees(
+    session_id: str, actor: CurrentActor, uow: Uow, search: Annotated[str, Query(min_length=2, max_length=100)]
+) -> InviteeList:
+    """Find people of the session's organisation by a part of their name, to share it with them."""
+    found = await service.invitees(uow, actor, session_id, search)
+    return InviteeList(people=found, total=len(found))
+
+
 @of_sessions.post("/control", **needs(Action.SESSION_SHARE, *_CONTROL))
 async def give_control(session_id: str, body: ControlIn, actor: ActorAlone, context: CurrentContext) -> ControlOut:
     """Give keyboard and mouse to one of those who take part, and to nobody else."""
@@ -152,6 +163,16 @@ async def redeem_share(
         session = await service.redeem(uow, actor, body.token)
         attempt.succeeded()
     return RedeemedOut(session=session)
+
+
+@links.post("/preview", **open_to_all(NoSuchShare, TooManyAttempts, audited=False))
+async def preview_share(body: RedeemIn, request: Request, uow: Uow, context: CurrentContext) -> InvitationOut:
+    """Show what a sharing link leads to, or why it does no more. It is not opened by this."""
+    address = client_address(request)
+    with context.part(Attempts).one(f"preview {address}", f"previews {address}") as attempt:
+        found = await service.preview(uow, body.token)
+        attempt.succeeded()
+    return found
 
 
 @links.post("/join", **open_to_all(NoSuchShare, GuestsNotAllowed, TooManyAttempts, *_CONNECT))

@@ -12,6 +12,7 @@ from streamspace.server.sessions.schemas import ConnectionOut, ConnectOut
 Kind = Literal["user", "link"]
 Permission = Literal["view", "control"]
 ShareState = Literal["active", "used_up", "expired", "revoked"]
+LinkState = Literal["active", "used_up", "expired", "revoked", "ended"]
 MOST_USES = 1000
 GuestName = Annotated[
     str, StringConstraints(min_length=1, max_length=32, pattern=r"^\w[\w .'-]*$", strip_whitespace=True)
@@ -62,6 +63,21 @@ class ShareList(Wire):
     total: int
 
 
+class InviteeOut(Wire):
+    """Somebody with whom a session can be shared."""
+
+    id: str
+    username: str
+    full_name: str
+
+
+class InviteeList(Wire):
+    """The first of those whose name has this in it."""
+
+    people: list[InviteeOut]
+    total: int
+
+
 class RedeemIn(Wire):
     """What the link carries."""
 
@@ -72,6 +88,23 @@ class GuestIn(RedeemIn):
     """What the link carries, and what the others are to call you."""
 
     name: GuestName
+
+
+class InvitationOut(Wire):
+    """What a link leads to, before it is opened. Of one that is over only `state` says something."""
+
+    state: LinkState
+    session_id: str | None = None
+    org_id: str | None = None
+    organization: str | None = None
+    owner: str | None = None
+    template_display_name: str | None = None
+    icon: str | None = None
+    session_state: State | None = None
+    permission: Permission | None = None
+    expires_at: datetime | None = None
+    guests: bool = False
+    """Whether one gets in without a login."""
 
 
 class SharedSessionOut(Wire):
@@ -148,6 +181,25 @@ def share_out(share: Any, username: str | None, now: datetime) -> ShareOut:
         created_at=share.created_at,
         expires_at=share.expires_at,
         revoked_at=share.revoked_at,
+    )
+
+
+def invitation(share: Any, session: Any, organization: Any, state: LinkState) -> InvitationOut:
+    """Show what a link leads to; one that is used up may still let those in who opened it."""
+    if state not in {"active", "used_up"}:
+        return InvitationOut(state=state)
+    return InvitationOut(
+        state=state,
+        session_id=session.id,
+        org_id=organization.id,
+        organization=organization.display_name,
+        owner=session.username,
+        template_display_name=session.template_display_name,
+        icon=f"/api/v1/templates/{session.template_name}/icon",
+        session_state=session.state,
+        permission=share.permission,
+        expires_at=share.expires_at,
+        guests=organization.guest_links,
     )
 
 

@@ -35,10 +35,14 @@ from streamspace.server.shares.errors import (
 from streamspace.server.shares.models import Share, ShareUse
 from streamspace.server.shares.schemas import (
     GuestIn,
+    InvitationOut,
+    InviteeOut,
+    LinkState,
     MadeShareOut,
     SharedSessionOut,
     ShareIn,
     ShareOut,
+    invitation,
     share_out,
     share_state,
     shared_session,
@@ -47,6 +51,7 @@ from streamspace.server.users import service as users
 from streamspace.server.users.models import User
 
 PREFIX = "ssl_"
+MOST_INVITEES = 10
 
 
 async def create(uow: UnitOfWork, actor: Actor, settings: Settings, session_id: str, wanted: ShareIn) -> MadeShareOut:
@@ -187,7 +192,30 @@ async def close_expired(uow: UnitOfWork) -> None:
         await _close(uow, share, row.owner_id)
 
 
+async def invitees(uow: UnitOfWork, actor: Actor, session_id: str, text: str) -> list[InviteeOut]:
+    """Return people whom the actor could let take part in their session, by what their names have in them."""
+    session = await sessions.get(uow, actor, session_id)
+    permissions.require(actor, Action.SESSION_SHARE, owner_id=session.user_id, org_id=session.org_id)
+    found = await queries.invitees(uow.db, session.org_id, session.user_id, text.strip().lower(), MOST_INVITEES)
+    return [InviteeOut(id=row.id, username=row.username, full_name=row.full_name) for row in found]
+
+
 # For those who are let in
+
+
+async def preview(uow: UnitOfWork, token: str) -> InvitationOut:
+    """Return what a link leads to, without opening it.
+
+    Raises:
+        NoSuchShare: not one of ours.
+    """
+    found = await queries.by_any_token(uow.db, auth.hash_secret(token))
+    if found is None or found.Organization.status != "active":
+        raise NoSuchShare
+    state: LinkState = share_state(found.Share, uow.now())
+    if found.Session.state in ENDED and state != "revoked":
+        state = "ended"
+    return invitation(found.Share, found.Session, found.Organization, state)
 
 
 async def redeem(uow: UnitOfWork, actor: Actor, token: str) -> SharedSessionOut:

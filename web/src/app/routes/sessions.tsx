@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import { PageHeader } from '@/components/page'
 import { SessionsView } from '@/features/sessions/components/sessions-view'
+import { SharedList } from '@/features/shares/components/shared-list'
 import { may } from '@/lib/authorization'
 
 const route = getRouteApi('/signed-in/shell/sessions')
@@ -21,6 +22,7 @@ export function SessionsPage() {
         onSearch={(next) => void navigate({ search: next, replace: true })}
         everybody={canShowEverybody && search.all === true}
         canShowEverybody={canShowEverybody}
+        shared={<SharedList />}
       />
     </>
   )

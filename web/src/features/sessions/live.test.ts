@@ -5,7 +5,7 @@ import type { Session } from '@/api/types'
 import { makeSession } from '@/test/factories'
 
 import { sessionKeys } from './api/sessions'
-import { followSessionEvent, newer, replaceInPages, sessionOf } from './live'
+import { endedConnection, followSessionEvent, newer, replaceInPages, sessionOf } from './live'
 
 const event = (session: Session) => ({
   type: `session.${session.state}`,
@@ -72,4 +72,21 @@ test('replacing keeps the other pages as they are', () => {
   expect(replaced?.pages[0]).toBe(data.pages[0])
   expect(replaced?.pages[1]?.sessions[0]?.state).toBe('failed')
   expect(replaceInPages(data, makeSession({ id: 'three' }))).toBeNull()
+})
+
+test('only the end of a connection names one that ended', () => {
+  const connection = { id: 'c1', username: 'bob' }
+  expect(endedConnection({ type: 'session.disconnected', sessionId: 's', data: { connection } })).toBe('c1')
+  expect(endedConnection({ type: 'session.connected', sessionId: 's', data: { connection } })).toBeNull()
+  expect(endedConnection({ type: 'session.disconnected', sessionId: 's', data: {} })).toBeNull()
+})
+
+test('what is known about a session is asked for anew with each of its events', () => {
+  const queryClient = new QueryClient()
+  const key = [...sessionKeys.about('a'), 'connections']
+  queryClient.setQueryData(key, {})
+  followSessionEvent(queryClient, { type: 'session.connected', sessionId: 'b', data: {} })
+  expect(queryClient.getQueryState(key)?.isInvalidated).toBe(false)
+  followSessionEvent(queryClient, { type: 'session.connected', sessionId: 'a', data: {} })
+  expect(queryClient.getQueryState(key)?.isInvalidated).toBe(true)
 })

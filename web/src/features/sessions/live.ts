@@ -59,8 +59,18 @@ export function applySession(queryClient: QueryClient, session: Session): void {
   }
 }
 
+/** The connection that an event says has ended. */
+export function endedConnection(message: unknown): string | null {
+  if (!isRecord(message) || message.type !== 'session.disconnected') return null
+  const connection = isRecord(message.data) ? message.data.connection : null
+  return isRecord(connection) && typeof connection.id === 'string' ? connection.id : null
+}
+
 /** Follows one event of the socket. */
 export function followSessionEvent(queryClient: QueryClient, message: unknown): void {
   const session = sessionOf(message)
   if (session) applySession(queryClient, session)
+  if (isRecord(message) && typeof message.sessionId === 'string') {
+    void queryClient.invalidateQueries({ queryKey: sessionKeys.about(message.sessionId) })
+  }
 }

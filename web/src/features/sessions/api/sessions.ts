@@ -20,6 +20,8 @@ export const sessionKeys = {
   list: (filter: SessionFilter) => [...sessionKeys.lists(), filter] as const,
   one: (id: string) => [...sessionKeys.all, 'one', id] as const,
   logs: (id: string) => [...sessionKeys.all, 'logs', id] as const,
+  /** What is asked for beside the session itself, and is out of date with each event of it. */
+  about: (id: string) => [...sessionKeys.all, 'about', id] as const,
 }
 
 export function sessionsQuery(filter: SessionFilter) {

@@ -5,8 +5,17 @@ import { api, unwrap } from '@/api/client'
 import { applySession } from '../live'
 import type { Session } from '@/api/types'
 
-function startBody(input: { template: string; like?: Session }) {
-  if (!input.like) return { template: input.template }
+export interface StartWish {
+  template: string
+  resources?: { cpu: string; memory: string }
+  persistentHome?: boolean
+  idleTimeout?: string
+  maxSessionDuration?: string
+  tags?: string[]
+}
+
+function startBody(input: StartWish & { like?: Session }) {
+  if (!input.like) return input
   const { template, resources, persistentHome, tags } = input.like
   const environment = Object.fromEntries(
     Object.entries(input.like.environment).map(([name, value]) => [name, String(value)]),
@@ -18,7 +27,7 @@ function startBody(input: { template: string; like?: Session }) {
 export function useStartSession() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: async (input: { template: string; like?: Session }) => {
+    mutationFn: async (input: StartWish & { like?: Session }) => {
       const made = await unwrap(
         api.POST('/api/v1/sessions', {
           params: { header: { 'Idempotency-Key': idempotencyKey() } },

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Text } from '@mantine/core'
 import {
   IconDots,
   IconFileText,
+  IconInfoCircle,
   IconMoon,
   IconPlayerStop,
   IconPlayerPlay,
@@ -17,6 +18,7 @@ import { TimeAgo } from '@/components/time-ago'
 
 import { canHibernate, canStop, canWake } from '../states'
 import classes from './session-card.module.css'
+import { SessionNote } from './session-note'
 import { useSessionActions } from './use-session-actions'
 
 /** A session to return to. The whole card opens it; the menu does the rest. */
@@ -53,6 +55,7 @@ export function SessionCard({ session }: { session: Session }) {
               <TimeAgo at={session.startedAt ?? session.createdAt} />
             </Text>
           </div>
+          <SessionNote session={session} />
           {failed && reason && (
             <Text className={classes.reason} fz="xs" lineClamp={2} title={reason}>
               {reason}
@@ -92,6 +95,12 @@ export function SessionMenu({ session }: { session: Session }) {
             {t('action.hibernate')}
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<IconInfoCircle size={16} />}
+          renderRoot={(props) => <Link to="/sessions/$id/details" params={{ id: session.id }} {...props} />}
+        >
+          {t('action.details')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconFileText size={16} />}
           renderRoot={(props) => (

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
+import { useMe } from '@/api/me'
 import type { Session } from '@/api/types'
 import { AppIcon } from '@/components/app-icon'
 import { DataTable, type Column } from '@/components/data-table'
@@ -11,6 +12,7 @@ import { TimeAgo } from '@/components/time-ago'
 import { isEnded } from '../states'
 import type { Sort } from '../table'
 import { SessionMenu } from './session-card'
+import { SessionNote } from './session-note'
 import classes from './session-table.module.css'
 
 const ENDINGS = ['agent_unavailable', 'closed', 'max_duration', 'stopped'] as const
@@ -98,6 +100,8 @@ export function SessionTable({ sessions, sort, onSort, selected, onSelect, withU
 
 function Application({ session, withUser }: { session: Session; withUser: boolean }) {
   const { t } = useTranslation()
+  // There is no picture of what has ended or failed, nor of what is not one's own.
+  const leadsToDetails = useMe().id !== session.userId || isEnded(session) || session.state === 'failed'
   const ended = ENDINGS.find((one) => one === session.terminationReason)
   const reason =
     session.state === 'failed'
@@ -111,7 +115,7 @@ function Application({ session, withUser }: { session: Session; withUser: boolea
       <div className={classes.words}>
         <Link
           className={classes.link}
-          to="/sessions/$id"
+          to={leadsToDetails ? '/sessions/$id/details' : '/sessions/$id'}
           params={{ id: session.id }}
           title={session.templateDisplayName}
         >
@@ -120,6 +124,7 @@ function Application({ session, withUser }: { session: Session; withUser: boolea
         <Text component="span" className={classes.id} title={reason ?? session.id}>
           {reason ?? session.id}
         </Text>
+        <SessionNote session={session} />
         <span className={classes.below}>
           <StateBadge state={session.state} />
           {withUser && <span className={classes.belowUser}>{session.user}</span>}

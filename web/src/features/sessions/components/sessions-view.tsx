@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useMe } from '@/api/me'
@@ -29,7 +29,7 @@ import { useSessionActions } from './use-session-actions'
 export interface SessionsSearch {
   q?: string
   sort?: Sort
-  tab?: 'ended'
+  tab?: 'ended' | 'shared'
   all?: boolean
 }
 
@@ -38,9 +38,11 @@ interface Props {
   onSearch: (search: SessionsSearch) => void
   everybody: boolean
   canShowEverybody: boolean
+  /** What others share with oneself, where the page shows that too. */
+  shared?: ReactNode
 }
 
-export function SessionsView({ search, onSearch, everybody, canShowEverybody }: Props) {
+export function SessionsView({ search, onSearch, everybody, canShowEverybody, shared }: Props) {
   const { t } = useTranslation()
   const me = useMe()
   const act = useSessionActions()
@@ -62,21 +64,34 @@ export function SessionsView({ search, onSearch, everybody, canShowEverybody }: 
     if (await act(change === 'stop' ? toStop : toHibernate, change)) setPicked(new Set())
   }
 
+  const tabs = (
+    <SegmentedControl
+      aria-label={t('sessions.which')}
+      data={[
+        { value: 'active', label: t('sessions.active') },
+        { value: 'ended', label: t('sessions.ended') },
+        ...(shared === undefined ? [] : [{ value: 'shared', label: t('sessions.shared') }]),
+      ]}
+      value={search.tab ?? 'active'}
+      onChange={(value) => {
+        setPicked(new Set())
+        set({ tab: value === 'ended' || value === 'shared' ? value : undefined })
+      }}
+    />
+  )
+  if (search.tab === 'shared' && shared !== undefined) {
+    return (
+      <Stack gap="md">
+        <div className={classes.tools}>{tabs}</div>
+        {shared}
+      </Stack>
+    )
+  }
+
   return (
     <Stack gap="md">
       <div className={classes.tools}>
-        <SegmentedControl
-          aria-label={t('sessions.which')}
-          data={[
-            { value: 'active', label: t('sessions.active') },
-            { value: 'ended', label: t('sessions.ended') },
-          ]}
-          value={ended ? 'ended' : 'active'}
-          onChange={(value) => {
-            setPicked(new Set())
-            set({ tab: value === 'ended' ? 'ended' : undefined })
-          }}
-        />
+        {tabs}
         <TextInput
           className={classes.search}
           id="search"

@@ -97,3 +97,21 @@ test('a screen that one may not see is not asked for again', () => {
   expect(denied).toMatchObject({ phase: 'denied', url: null })
   expect(isInterrupted(denied)).toBe(false)
 })
+
+test('a connection that somebody ended opens again only when asked for', () => {
+  const ended = play([{ type: 'closed' }, { type: 'unseen', at: 5000 }, good], live)
+  expect(ended).toMatchObject({ phase: 'closed', url: null, connectionId: null })
+  expect(isInterrupted(ended)).toBe(false)
+  expect(play([{ type: 'retry' }], ended).phase).toBe('connecting')
+})
+
+test('who is shut out asks at once whether they may come again', () => {
+  expect(play([{ type: 'shutOut', at: 2000 }], live)).toMatchObject({ phase: 'connecting', misses: 0 })
+})
+
+test('before the frame has come in, being shut out is only slow', () => {
+  const shutOut: StreamEvent = { type: 'shutOut', at: 500 }
+  const opening = play([{ type: 'wanted' }, connected])
+  expect(play([shutOut], opening).phase).toBe('opening')
+  expect(play([shutOut, shutOut, shutOut, shutOut], opening).phase).toBe('broken')
+})

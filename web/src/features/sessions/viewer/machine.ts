@@ -12,6 +12,8 @@ export type Phase =
   | 'broken'
   /** This person may not see the screen; trying again would not help. */
   | 'denied'
+  /** Somebody ended this very connection; a new one is opened only when asked for. */
+  | 'closed'
 
 export interface Stream {
   phase: Phase
@@ -35,6 +37,9 @@ export type StreamEvent =
   /** The session is not ready, or the control plane is away. */
   | { type: 'refused' }
   | { type: 'denied' }
+  | { type: 'closed' }
+  /** The gateway does not let this connection in. */
+  | { type: 'shutOut'; at: number }
   | { type: 'seen'; open: number; reachable: boolean; at: number; hidden: boolean }
   | { type: 'unseen'; at: number }
   | { type: 'retry' }
@@ -96,8 +101,15 @@ export function streamReducer(stream: Stream, event: StreamEvent): Stream {
       return stream.phase === 'connecting' ? broken(stream) : stream
     case 'denied':
       return stream.phase === 'connecting' ? { ...stream, phase: 'denied', url: null } : stream
+    case 'closed':
+      return { ...stream, phase: 'closed', url: null, connectionId: null }
+    case 'shutOut':
+      // Whoever let this person in says at once whether they still do; before the frame is there, nobody is let in.
+      return stream.phase === 'live'
+        ? { ...stream, phase: 'connecting', misses: 0 }
+        : unreachable(stream, event.at)
     case 'seen': {
-      if (stream.phase === 'idle' || stream.phase === 'connecting' || stream.phase === 'denied') return stream
+      if (!['opening', 'live', 'broken'].includes(stream.phase)) return stream
       if (event.reachable && event.open > 0) {
         return stream.phase === 'live' && stream.misses === 0
           ? stream
@@ -109,7 +121,9 @@ export function streamReducer(stream: Stream, event: StreamEvent): Stream {
     case 'unseen':
       return unreachable(stream, event.at)
     case 'retry':
-      return stream.phase === 'broken' ? { ...stream, phase: 'connecting' } : stream
+      return stream.phase === 'broken' || stream.phase === 'closed'
+        ? { ...stream, phase: 'connecting' }
+        : stream
   }
 }
 

@@ -5,9 +5,10 @@ import {
   IconMoon,
   IconPlayerPlay,
   IconPlayerStop,
+  IconPlugConnectedX,
   IconRefresh,
 } from '@tabler/icons-react'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -17,31 +18,12 @@ import { useNotifyError } from '@/components/notify'
 import { TimeAgo } from '@/components/time-ago'
 
 import { useChangeSession } from '../api/change-session'
-import { useStartSession } from '../api/start-session'
+import { adviceOn } from '../advice'
 import { useSessionActions } from '../components/use-session-actions'
 import { LogText } from '../components/log-text'
+import { useStartAgain } from '../components/use-start-again'
 import classes from './resting.module.css'
 import { Stage } from './stage'
-
-/** The same application again, and the viewer with it. */
-function useStartAgain(session: Session) {
-  const navigate = useNavigate()
-  const notifyError = useNotifyError()
-  const start = useStartSession()
-  const change = useChangeSession()
-  const again = () =>
-    start.mutate(
-      { template: session.template, like: session },
-      {
-        onError: notifyError,
-        onSuccess: (next) => {
-          if (session.state === 'failed') change.mutate({ session, change: 'stop' })
-          void navigate({ to: '/sessions/$id', params: { id: next.id }, replace: true })
-        },
-      },
-    )
-  return { again, busy: start.isPending }
-}
 
 function Head({
   session,
@@ -147,27 +129,10 @@ export function Ended({ session }: { session: Session }) {
   )
 }
 
-const ADVICE = [
-  'packages_missing',
-  'tool_missing',
-  'start_failed',
-  'start_timeout',
-  'agent_lost',
-  'agent_offline',
-  'no_capacity',
-] as const
-
-type Advised = (typeof ADVICE)[number]
-
-function advised(code: string): Advised | 'other' {
-  return ADVICE.find((one) => one === code) ?? 'other'
-}
-
 /** What went wrong, what to do, the end of the log, and another try. */
 export function Failed({ session, onShowLog }: { session: Session; onShowLog: () => void }) {
   const { t } = useTranslation()
   const { again, busy } = useStartAgain(session)
-  const code = session.reason?.code ?? ''
   const tail = session.reason?.logTail
   return (
     <Stage wide>
@@ -184,10 +149,17 @@ export function Failed({ session, onShowLog }: { session: Session; onShowLog: ()
           {session.reason?.message ?? session.status.message ?? t('viewer.failedText')}
         </Text>
         <Text c="dimmed" fz="sm" ta="center">
-          {t(`advice.${advised(code)}`)}
+          {t(`advice.${adviceOn(session.reason?.code)}`)}
         </Text>
       </Head>
       <Group gap="xs">
+        <Button
+          variant="default"
+          size="md"
+          renderRoot={(props) => <Link to="/sessions/$id/details" params={{ id: session.id }} {...props} />}
+        >
+          {t('action.details')}
+        </Button>
         <Button variant="default" size="md" onClick={onShowLog}>
           {t('action.fullLog')}
         </Button>
@@ -210,6 +182,32 @@ export function Failed({ session, onShowLog }: { session: Session; onShowLog: ()
   )
 }
 
+/** Somebody ended this connection; the session goes on. */
+export function Closed({ session, onReconnect }: { session: Session; onReconnect: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Stage>
+      <Head
+        session={session}
+        mark={<IconPlugConnectedX size={16} />}
+        title={t('watch.closed', { name: session.templateDisplayName })}
+      >
+        <Text c="dimmed" fz="sm" ta="center">
+          {t('watch.closedText')}
+        </Text>
+      </Head>
+      <Group gap="xs">
+        <Button variant="default" size="md" renderRoot={(props) => <Link to="/" {...props} />}>
+          {t('nav.home')}
+        </Button>
+        <Button size="md" autoFocus leftSection={<IconRefresh size={18} />} onClick={onReconnect}>
+          {t('viewer.reconnectNow')}
+        </Button>
+      </Group>
+    </Stage>
+  )
+}
+
 /** Somebody else's screen: it can be looked after, not looked at. */
 export function Denied({ session, onShowLog }: { session: Session; onShowLog: () => void }) {
   const { t } = useTranslation()
@@ -226,6 +224,12 @@ export function Denied({ session, onShowLog }: { session: Session; onShowLog: ()
         </Text>
       </Head>
       <Group gap="xs" justify="center">
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/sessions/$id/details" params={{ id: session.id }} {...props} />}
+        >
+          {t('action.details')}
+        </Button>
         <Button variant="default" onClick={onShowLog}>
           {t('action.log')}
         </Button>

@@ -1,15 +1,13 @@
 import { Alert, Anchor, Button, Code, Group, Loader, Text } from '@mantine/core'
 import { IconLock, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { Session } from '@/api/types'
 import { missingForStreams } from '@/lib/stream-support'
 
+import type { Door } from './door'
 import { isInterrupted } from './machine'
 import classes from './screen.module.css'
-import { Denied } from './resting'
-import { Toolbar } from './toolbar'
 import { useEngine } from './use-engine'
 import { useStream } from './use-stream'
 
@@ -37,12 +35,40 @@ const SANDBOX = [
   'allow-scripts',
 ].join(' ')
 
+/** What there is to see: one's own session, or one that is shared. */
+export interface Watched {
+  id: string
+  templateDisplayName: string
+}
+
+/** What the picture tells those who draw over it. */
+export interface ScreenParts {
+  /** The engine's own panel, where it has one for this person. */
+  controls: { opened: boolean; toggle: () => void } | null
+  /** Whether the engine takes this person's keys. */
+  mayControl: boolean
+  connectionId: string | null
+  focusFrame: () => void
+}
+
+interface Props {
+  session: Watched
+  door: Door
+  /** Keys go nowhere: the picture is not focused by itself. */
+  viewOnly?: boolean
+  /** Instead of the picture, where this person may not see it. */
+  denied: ReactNode
+  /** Instead of the picture, where somebody ended the connection. */
+  closed: (reconnect: () => void) => ReactNode
+  children: (parts: ScreenParts) => ReactNode
+}
+
 /** The running application, full window. */
-export function Screen({ session, onShowLog }: { session: Session; onShowLog: () => void }) {
+export function Screen({ session, door, viewOnly = false, denied, closed, children }: Props) {
   const { t } = useTranslation()
   const frame = useRef<HTMLIFrameElement>(null)
   const [loaded, setLoaded] = useState(0)
-  const { stream, retry } = useStream(session.id, true)
+  const { stream, retry } = useStream(session.id, door, true)
   const interrupted = isInterrupted(stream)
   const engine = useEngine(frame, stream.url)
   const { say } = engine
@@ -50,13 +76,16 @@ export function Screen({ session, onShowLog }: { session: Session; onShowLog: ()
     say('toggleDashboard')
     frame.current?.focus()
   }, [say])
-  const focusFrame = useCallback(() => frame.current?.focus(), [])
+  const focusFrame = useCallback(() => {
+    if (!viewOnly) frame.current?.focus()
+  }, [viewOnly])
 
   useEffect(() => {
     if (stream.phase === 'live') focusFrame()
   }, [stream.phase, focusFrame])
 
-  if (stream.phase === 'denied') return <Denied session={session} onShowLog={onShowLog} />
+  if (stream.phase === 'denied') return denied
+  if (stream.phase === 'closed') return closed(retry)
   return (
     <main className={classes.screen}>
       {stream.url !== null && (
@@ -67,6 +96,7 @@ export function Screen({ session, onShowLog }: { session: Session; onShowLog: ()
           data-interrupted={interrupted || undefined}
           src={stream.url}
           title={session.templateDisplayName}
+          tabIndex={viewOnly ? -1 : undefined}
           allow={ALLOW}
           sandbox={SANDBOX}
           referrerPolicy="no-referrer"
@@ -104,16 +134,21 @@ export function Screen({ session, onShowLog }: { session: Session; onShowLog: ()
         </div>
       )}
       <SupportNotice />
-      <Toolbar
-        session={session}
+      <Above
+        render={children}
         controls={
           engine.answers && engine.mayControl ? { opened: engine.panelOpen, toggle: toggleControls } : null
         }
-        onShowLog={onShowLog}
-        onLeave={focusFrame}
+        mayControl={engine.mayControl}
+        connectionId={stream.connectionId}
+        focusFrame={focusFrame}
       />
     </main>
   )
+}
+
+function Above({ render, ...parts }: ScreenParts & { render: Props['children'] }) {
+  return render(parts)
 }
 
 function Opening() {

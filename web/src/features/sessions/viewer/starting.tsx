@@ -8,6 +8,7 @@ import { formatDuration, useLanguage } from '@/lib/format'
 import { useNow } from '@/lib/now'
 
 import { useSessionActions } from '../components/use-session-actions'
+import { WaitText } from '../components/wait-text'
 import { stepsOf, type Step } from './progress'
 import { Stage } from './stage'
 import classes from './starting.module.css'
@@ -31,6 +32,9 @@ export function Starting({ session }: { session: Session }) {
       <Title order={1} fz="xl" ta="center" lts="-0.01em">
         {title}
       </Title>
+      <div className={classes.wait}>
+        <WaitText session={session} />
+      </div>
       <Progress
         className={classes.bar}
         value={(100 * (done + 0.5)) / steps.length}

@@ -1,11 +1,9 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { useClipboard, useFullscreenDocument, useOs } from '@mantine/hooks'
+import { useFullscreenDocument, useOs } from '@mantine/hooks'
 import {
   IconAdjustmentsHorizontal,
   IconArrowLeft,
-  IconCheck,
-  IconFileText,
-  IconLink,
+  IconInfoCircle,
   IconMaximize,
   IconMinimize,
   IconMoon,
@@ -15,38 +13,37 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Session } from '@/api/types'
 import { AppIcon } from '@/components/app-icon'
 
 import { useSessionActions } from '../components/use-session-actions'
+import type { ViewerPanel } from './panels'
+import type { ScreenParts, Watched } from './screen'
 import classes from './toolbar.module.css'
 
 const HIDE_MS = 1400
 const FIRST_SHOWN_MS = 3500
 
 /** The bar at the top edge. It hides by itself; the handle, the edge or the keyboard bring it back. */
-export function Toolbar({
+export function Bar({
   session,
   controls,
-  onShowLog,
   onLeave,
+  children,
 }: {
-  session: Session
-  /** The engine's own panel, where it has one for this person. */
-  controls: { opened: boolean; toggle: () => void } | null
-  onShowLog: () => void
+  session: Watched & { icon: string }
+  controls: ScreenParts['controls']
   onLeave: () => void
+  children: (hide: () => void) => ReactNode
 }) {
   const { t } = useTranslation()
-  const act = useSessionActions()
   const { opened, show, hideLater, hide } = useAutoHide(onLeave)
   const { fullscreen, toggle } = useFullscreenDocument()
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme()
-  const clipboard = useClipboard({ timeout: 2000 })
   const os = useOs()
 
   return (
@@ -79,11 +76,6 @@ export function Toolbar({
             }}
           />
         )}
-        <Tool
-          icon={clipboard.copied ? IconCheck : IconLink}
-          label={clipboard.copied ? t('action.copied') : t('viewer.copyLink')}
-          onClick={() => clipboard.copy(window.location.href.split('?')[0])}
-        />
         {controls && (
           <Tool
             icon={IconAdjustmentsHorizontal}
@@ -94,24 +86,12 @@ export function Toolbar({
             }}
           />
         )}
-        <Tool icon={IconFileText} label={t('action.log')} onClick={onShowLog} />
         <Tool
           icon={scheme === 'dark' ? IconSun : IconMoon}
           label={scheme === 'dark' ? t('theme.toLight') : t('theme.toDark')}
           onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
         />
-        <span className={classes.gap} aria-hidden />
-        <Tool
-          icon={IconMoonStars}
-          label={t('action.hibernate')}
-          onClick={() => void act([session], 'hibernate')}
-        />
-        <Tool
-          icon={IconPlayerStop}
-          label={t('action.stop')}
-          danger
-          onClick={() => void act([session], 'stop')}
-        />
+        {children(hide)}
       </div>
       <button
         type="button"
@@ -126,7 +106,61 @@ export function Toolbar({
   )
 }
 
-function Tool({
+/** The bar of one's own session. */
+export function Toolbar({
+  session,
+  parts,
+  panels,
+  onPanel,
+}: {
+  session: Session
+  parts: ScreenParts
+  panels: readonly ViewerPanel[]
+  onPanel: (key: string) => void
+}) {
+  const { t } = useTranslation()
+  const act = useSessionActions()
+  return (
+    <Bar session={session} controls={parts.controls} onLeave={parts.focusFrame}>
+      {(hide) => (
+        <>
+          {panels.map(({ key, icon, label }) => (
+            <Tool
+              key={key}
+              icon={icon}
+              label={label}
+              onClick={() => {
+                onPanel(key)
+                hide()
+              }}
+            />
+          ))}
+          <Tool
+            icon={IconInfoCircle}
+            label={t('action.details')}
+            renderRoot={(props: object) => (
+              <Link to="/sessions/$id/details" params={{ id: session.id }} {...props} />
+            )}
+          />
+          <span className={classes.gap} aria-hidden />
+          <Tool
+            icon={IconMoonStars}
+            label={t('action.hibernate')}
+            onClick={() => void act([session], 'hibernate')}
+          />
+          <Tool
+            icon={IconPlayerStop}
+            label={t('action.stop')}
+            danger
+            onClick={() => void act([session], 'stop')}
+          />
+        </>
+      )}
+    </Bar>
+  )
+}
+
+export function Tool({
   icon: Icon,
   label,
   danger = false,
@@ -136,7 +170,7 @@ function Tool({
   label: string
   danger?: boolean
   onClick?: () => void
-  renderRoot?: (props: object) => React.ReactNode
+  renderRoot?: (props: object) => ReactNode
 }) {
   return (
     <Tooltip label={label} position="bottom" zIndex={60}>

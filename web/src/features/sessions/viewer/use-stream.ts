@@ -3,9 +3,11 @@ import { useCallback, useEffect, useReducer } from 'react'
 
 import { ApiError } from '@/api/errors'
 import { backoffMs } from '@/lib/backoff'
+import { onLiveEvent } from '@/lib/live-events'
 
-import { connect, disconnect, heartbeat } from '../api/connect'
 import { sessionKeys } from '../api/sessions'
+import type { Door } from './door'
+import { endedConnection } from '../live'
 import { initialStream, streamReducer } from './machine'
 import { alignLoopback, statusUrl } from './stream-url'
 
@@ -19,20 +21,26 @@ const LONGEST_RETRY_MS = 8000
 interface StreamStatus {
   open: number
   reachable: boolean
+  protocol?: 'selkies' | 'vnc' | 'http' | null
 }
 
-async function look(url: string, signal: AbortSignal): Promise<StreamStatus> {
+async function look(url: string, signal: AbortSignal): Promise<StreamStatus | 'shut out'> {
   const response = await fetch(url, {
     credentials: 'include',
     cache: 'no-store',
     signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]),
   })
+  if (response.status === 401) return 'shut out'
   if (!response.ok) throw new Error(`status ${response.status}`)
-  return (await response.json()) as StreamStatus
+  const status = (await response.json()) as StreamStatus
+  // A web application may do without a stream; that it answers is all there is to see.
+  return status.protocol === 'http' && status.reachable
+    ? { ...status, open: Math.max(1, status.open) }
+    : status
 }
 
 /** Keeps a stream of a session open while `wanted`, and brings it back when it breaks. */
-export function useStream(sessionId: string, wanted: boolean) {
+export function useStream(sessionId: string, door: Door, wanted: boolean) {
   const [stream, dispatch] = useReducer(streamReducer, initialStream)
   const queryClient = useQueryClient()
   const { phase, url, connectionId, attempt, generation } = stream
@@ -45,10 +53,10 @@ export function useStream(sessionId: string, wanted: boolean) {
   useEffect(() => {
     if (phase !== 'connecting') return
     let gone = false
-    connect(sessionId).then(
+    door.connect().then(
       (answer) => {
         if (gone) {
-          if (answer.connectionId) disconnect(sessionId, answer.connectionId)
+          if (answer.connectionId) door.disconnect(answer.connectionId)
         } else if (answer.sessionUrl) {
           dispatch({
             type: 'connected',
@@ -71,7 +79,7 @@ export function useStream(sessionId: string, wanted: boolean) {
     return () => {
       gone = true
     }
-  }, [phase, sessionId, queryClient])
+  }, [phase, sessionId, door, queryClient])
 
   useEffect(() => {
     if (phase !== 'broken') return
@@ -97,8 +105,12 @@ export function useStream(sessionId: string, wanted: boolean) {
       looking = true
       look(address, leaving.signal)
         .then(
-          ({ open, reachable }) =>
-            dispatch({ type: 'seen', open, reachable, at: Date.now(), hidden: document.hidden }),
+          (seen) =>
+            dispatch(
+              seen === 'shut out'
+                ? { type: 'shutOut', at: Date.now() }
+                : { type: 'seen', ...seen, at: Date.now(), hidden: document.hidden },
+            ),
           () => {
             if (!leaving.signal.aborted) dispatch({ type: 'unseen', at: Date.now() })
           },
@@ -119,18 +131,23 @@ export function useStream(sessionId: string, wanted: boolean) {
   useEffect(() => {
     if (connectionId === null) return
     // A missed heartbeat needs no answer here: a lost login or session shows itself elsewhere.
-    const timer = setInterval(
-      () => void heartbeat(sessionId, connectionId).catch(() => undefined),
-      HEARTBEAT_MS,
-    )
-    const goodbye = () => disconnect(sessionId, connectionId)
+    const timer = setInterval(() => void door.heartbeat(connectionId).catch(() => undefined), HEARTBEAT_MS)
+    const goodbye = () => door.disconnect(connectionId)
     window.addEventListener('pagehide', goodbye)
     return () => {
       clearInterval(timer)
       window.removeEventListener('pagehide', goodbye)
       goodbye()
     }
-  }, [connectionId, sessionId])
+  }, [connectionId, door])
+
+  useEffect(
+    () =>
+      onLiveEvent((message) => {
+        if (connectionId !== null && endedConnection(message) === connectionId) dispatch({ type: 'closed' })
+      }),
+    [connectionId],
+  )
 
   return { stream, retry }
 }

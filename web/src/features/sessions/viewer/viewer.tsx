@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconGhost } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { ApiError } from '@/api/errors'
@@ -11,19 +11,26 @@ import { EmptyState, ErrorState } from '@/components/states'
 
 import { sessionQuery } from '../api/sessions'
 import { LogDrawer } from '../components/log-drawer'
-import { Ended, Failed, Hibernated, OnTheWay } from './resting'
+import { ownDoor } from './door'
+import { PanelDrawer, type ViewerPanel } from './panels'
+import { Closed, Denied, Ended, Failed, Hibernated, OnTheWay } from './resting'
 import { Screen } from './screen'
 import { Stage } from './stage'
 import { Starting } from './starting'
+import { Toolbar } from './toolbar'
+import { Warnings } from './warnings'
 
 interface Props {
   id: string
   logShown: boolean
   onLogShown: (shown: boolean) => void
+  panels: readonly ViewerPanel[]
+  panel: string | undefined
+  onPanel: (key: string | undefined) => void
 }
 
 /** A session, whatever state it is in. */
-export function Viewer({ id, logShown, onLogShown }: Props) {
+export function Viewer({ id, logShown, onLogShown, panels, panel, onPanel }: Props) {
   const query = useQuery(sessionQuery(id))
   const showLog = useCallback(() => onLogShown(true), [onLogShown])
   const hideLog = useCallback(() => onLogShown(false), [onLogShown])
@@ -52,20 +59,23 @@ export function Viewer({ id, logShown, onLogShown }: Props) {
   return (
     <>
       <title>{session.templateDisplayName}</title>
-      <ViewerBody session={session} onShowLog={showLog} />
+      <ViewerBody session={session} onShowLog={showLog} panels={panels} panel={panel} onPanel={onPanel} />
       <LogDrawer session={session} opened={logShown} onClose={hideLog} />
     </>
   )
 }
 
-function ViewerBody({ session, onShowLog }: { session: Session; onShowLog: () => void }) {
+type BodyProps = Pick<Props, 'panels' | 'panel' | 'onPanel'> & { session: Session; onShowLog: () => void }
+
+function ViewerBody(props: BodyProps) {
+  const { session, onShowLog } = props
   switch (session.state) {
     case 'pending':
     case 'starting':
     case 'waking':
       return <Starting session={session} />
     case 'running':
-      return <Screen key={session.id} session={session} onShowLog={onShowLog} />
+      return <Running key={session.id} {...props} />
     case 'hibernating':
     case 'terminating':
       return <OnTheWay session={session} />
@@ -76,6 +86,34 @@ function ViewerBody({ session, onShowLog }: { session: Session; onShowLog: () =>
     case 'failed':
       return <Failed session={session} onShowLog={onShowLog} />
   }
+}
+
+function Running({ session, onShowLog, panels, panel, onPanel }: BodyProps) {
+  const door = useMemo(() => ownDoor(session.id), [session.id])
+  return (
+    <Screen
+      session={session}
+      door={door}
+      denied={<Denied session={session} onShowLog={onShowLog} />}
+      closed={(reconnect) => <Closed session={session} onReconnect={reconnect} />}
+    >
+      {(parts) => (
+        <>
+          <Warnings session={session} />
+          <Toolbar session={session} parts={parts} panels={panels} onPanel={onPanel} />
+          <PanelDrawer
+            panel={panels.find((one) => one.key === panel)}
+            session={session}
+            connectionId={parts.connectionId}
+            onClose={() => {
+              onPanel(undefined)
+              parts.focusFrame()
+            }}
+          />
+        </>
+      )}
+    </Screen>
+  )
 }
 
 function Gone() {

@@ -10,13 +10,16 @@ const features = [
   'agents',
   'applications',
   'audit',
+  'files',
   'groups',
   'org-keys',
   'organizations',
   'people',
+  'policies',
   'providers',
   'quotas',
   'sessions',
+  'shares',
   'sign-in',
 ]
 
@@ -24,7 +27,7 @@ export default ts.config(
   { ignores: ['node_modules', 'coverage'] },
   js.configs.recommended,
   {
-    files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
+    files: ['src/**/*.{ts,tsx}', 'vite.config.ts', 'vite.vnc.config.ts'],
     extends: [...ts.configs.strictTypeChecked, hooks.configs.flat.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },

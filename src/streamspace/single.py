@@ -30,7 +30,7 @@ from streamspace.kit.configuration import BadSettings
 from streamspace.kit.running import until_signalled
 from streamspace.platforms.base import PlatformError
 from streamspace.server import program
-from streamspace.server.agents import service as agents
+from streamspace.server.agents import joining
 from streamspace.server.agents.schemas import JoinTokenIn
 from streamspace.server.core.permissions import Actor, OrgRole, Role
 from streamspace.server.core.settings import FIRST_PASSWORD, Settings
@@ -237,7 +237,7 @@ async def _serve(
     serving = asyncio.create_task(program.run_server(server, stop_server, ready), name="control-plane")
     await _first(ready.wait(), serving)
     async with context.database.work() as uow:
-        token, _ = await agents.create_join_token(
+        token, _ = await joining.create(
             uow,
             _SYSTEM,
             JoinTokenIn(platform=agent_settings.platform, approve=True, expires_in="10m"),

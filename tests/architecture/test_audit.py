@@ -6,6 +6,7 @@ from pathlib import Path
 
 SERVER = Path(__file__).parents[2] / "src/streamspace/server"
 FEATURES = (
+    "files",
     "groups",
     "keys",
     "limits",
@@ -13,6 +14,7 @@ FEATURES = (
     "mfa",
     "organizations",
     "people",
+    "policies",
     "quotas",
     "scim",
     "shares",

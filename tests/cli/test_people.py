@@ -313,6 +313,8 @@ class TestOrganizations:
         [
             (["create", "acme"], "POST /organizations", {"name": "acme", "displayName": "acme"}),
             (["update", "acme", "--require-mfa"], "PATCH /organizations/o1", {"requireMfa": True}),
+            (["update", "acme", "--guest-links"], "PATCH /organizations/o1", {"guestLinks": True}),
+            (["update", "acme", "--no-guest-links"], "PATCH /organizations/o1", {"guestLinks": False}),
             (["suspend", "acme", "--yes"], "PATCH /organizations/o1", {"status": "suspended"}),
             (["resume", "acme"], "PATCH /organizations/o1", {"status": "active"}),
             (["remove", "acme", "--yes"], "DELETE /organizations/o1", None),

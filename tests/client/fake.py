@@ -352,11 +352,14 @@ def build(fake: Fake) -> Starlette:
             Route(f"{p}/sessions/{{id}}", session, methods=["GET", "DELETE"]),
             *(
                 Route(f"{p}/sessions/{{id}}/{of}", anything, methods=["GET", "POST", "DELETE"])
-                for of in ("shares", "connections", "control")
+                for of in ("shares", "connections", "control", "policy")
             ),
             Route(f"{p}/sessions/{{id}}/{{verb}}", session, methods=["GET", "POST", "PUT", "PATCH"]),
             Route(f"{p}/agents", agents),
             Route(f"{p}/agents/join-tokens", join_token, methods=["POST"]),
+            Route(f"{p}/agents/join-tokens", anything),
+            Route(f"{p}/agents/join-tokens/{{id}}", anything, methods=["DELETE"]),
+            Route(f"{p}/agents/{{id}}/usage", anything),
             Route(f"{p}/agents/{{id}}", agent),
             *(Route(f"{p}/agents/{{id}}/{of}", anything, methods=["POST"]) for of in ("generate-key", "command")),
             Route(f"{p}/agents/{{id}}/{{verb}}", agent, methods=["POST"]),

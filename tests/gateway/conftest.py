@@ -26,6 +26,7 @@ from streamspace.gateway.server import GatewayServer, make_server
 from streamspace.gateway.settings import GatewaySettings
 from streamspace.platforms.base import NoSuchSession, NotRunning, Platform
 from streamspace.protocol import control, tokens
+from streamspace.protocol.files import FileMoved
 from streamspace.protocol.links import LinkMessage, wrap
 from streamspace.protocol.streams import (
     GATEWAY_LINK_PATH,
@@ -53,6 +54,7 @@ class FakeControlPlane:
     def __init__(self) -> None:
         self.hellos: list[GatewayHello] = []
         self.told: list[StreamsChanged] = []
+        self.moved: list[FileMoved] = []
         self.complete: list[Revocation] = []
         self._links: set[ServerConnection] = set()
         self._server: Server | None = None
@@ -84,6 +86,8 @@ class FakeControlPlane:
                     await link.send(wrap(LinkMessage.REVOKE, everything))
                 elif message.type == LinkMessage.STREAMS_CHANGED:
                     self.told.append(control.read(message, StreamsChanged))
+                elif message.type == LinkMessage.FILE_MOVED:
+                    self.moved.append(control.read(message, FileMoved))
         finally:
             self._links.discard(link)
 
@@ -120,12 +124,16 @@ class Origin:
         self.requests: list[web.Request] = []
         self.connections = 0
         self.uploads: list[int] = []
+        self.says: list[str | bytes] = []
+        """What a stream at the engine's own path says to each browser."""
+        self.heard: list[str | bytes] = []
         self._runner: web.AppRunner | None = None
         self._raw: asyncio.Server | None = None
 
     async def start(self) -> None:
         app = web.Application(client_max_size=1 << 30)
         app.router.add_get("/s/{id}/echo", self._echo)
+        app.router.add_get("/s/{id}/api/websockets", self._engine)
         app.router.add_get("/s/{id}/bulk", self._bulk)
         app.router.add_get("/s/{id}/no", self._no)
         app.router.add_get("/s/{id}/download", self._download)
@@ -155,6 +163,16 @@ class Origin:
                 await socket.send_bytes(message.data)
             elif message.type is WSMsgType.TEXT:
                 await socket.send_str(message.data)
+        return socket
+
+    async def _engine(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append(request)
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        for message in self.says:
+            await (socket.send_str(message) if isinstance(message, str) else socket.send_bytes(message))
+        async for message in socket:
+            self.heard.append(message.data)
         return socket
 
     async def _bulk(self, request: web.Request) -> web.StreamResponse:

@@ -218,7 +218,8 @@ async def test_status_is_for_the_portal_with_the_persons_cookie(plain_world: Wor
     portal = f"Origin: {PORTAL}\r\nSec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\n"
     async with plain_world.stream():
         answer = await plain_world.get(path, extra=portal)
-        assert json.loads(answer.body) == {"open": 1, "reachable": True}
+        told = {"open": 1, "reachable": True, "protocol": "selkies", "role": "controller"}
+        assert json.loads(answer.body) == told
     assert answer.one("access-control-allow-origin") == PORTAL
     assert answer.one("access-control-allow-credentials") == "true"
     assert (await plain_world.get(path, extra="Origin: http://evil.example\r\n")).status == 403

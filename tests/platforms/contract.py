@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
 from streamspace.platforms.base import (
     AdmitsConnections,
+    AdmitsFiles,
     NoSuchSession,
     NotRunning,
     PackagesMissing,
     Platform,
     SessionSpec,
     State,
+    Warms,
+    WarmSpec,
 )
 
 PHASES = ["sandbox", "display", "engine", "application"]
@@ -53,7 +60,90 @@ async def states(platform: Platform) -> dict[str, State]:
     return {view.session_id: view.state for view in await platform.inventory()}
 
 
+async def ask_files(platform: AdmitsFiles, session_id: str, method: str, target: str, body: bytes = b"") -> Any:
+    """Ask a session's file server, as the gateway does."""
+    endpoint = await platform.files(session_id)
+    reader, writer = await asyncio.open_unix_connection(endpoint.path)
+    head = f"{method} {target} HTTP/1.1\r\nHost: session\r\nUpload-Offset: 0\r\nContent-Length: {len(body)}\r\n\r\n"
+    writer.write(head.encode() + body)
+    answer = await reader.read()
+    writer.close()
+    head_end = answer.index(b"\r\n\r\n")
+    assert answer.split(b" ", 2)[1] in {b"200", b"201"}, answer
+    return json.loads(answer[head_end:])
+
+
+async def warms(world: World, *warm_ids: str) -> Warms | None:
+    """Start sessions ahead, where the platform can."""
+    platform = world.platform
+    if not isinstance(platform, Warms) or await platform.warm_problem() is not None:
+        return None
+    like = world.spec("any")
+    for warm_id in warm_ids:
+        ahead = WarmSpec(
+            warm_id=warm_id,
+            manifest=like.manifest,
+            cpu_millicores=like.cpu_millicores,
+            memory_bytes=like.memory_bytes,
+        )
+        view = await platform.warm(ahead)
+        assert (view.warm_id, view.ready) == (warm_id, True)
+        assert await platform.warm(ahead) == replace(view, memory_bytes=ANY)
+    return platform
+
+
+async def waiting(platform: Warms) -> set[str]:
+    return {view.warm_id for view in await platform.warm_inventory() if view.ready}
+
+
 class PlatformContract:
+    async def test_what_was_started_ahead_becomes_a_session_and_is_warm_no_more(self, world: World) -> None:
+        platform = await warms(world, "warm-1", "warm-2")
+        if platform is None:
+            return
+        assert await states(world.platform) == {}
+        assert await waiting(platform) == {"warm-1", "warm-2"}
+        phases = Phases()
+        spec = replace(world.spec("ann-term-00000001"), warm_id="warm-1")
+        assert (await world.platform.start(spec, phases)).state is State.RUNNING
+        assert phases == PHASES
+        assert await waiting(platform) == {"warm-2"}
+        await platform.cool("warm-1")
+        assert await states(world.platform) == {spec.session_id: State.RUNNING}
+        await world.platform.hibernate(spec.session_id)
+        assert (await world.platform.wake(spec, Phases())).state is State.RUNNING
+        await world.platform.stop(spec.session_id)
+        for warm_id in ("warm-2", "warm-2", "never-was"):
+            await platform.cool(warm_id)
+        assert await waiting(platform) == set()
+
+    async def test_a_start_whose_warm_session_is_gone_is_an_ordinary_one(self, world: World) -> None:
+        platform = await warms(world, "warm-1")
+        if platform is None:
+            return
+        await platform.cool("warm-1")
+        spec = replace(world.spec("ann-term-00000001"), warm_id="warm-1")
+        assert (await world.platform.start(spec, Phases())).state is State.RUNNING
+
+    async def test_what_waits_outlives_the_agent_and_so_does_what_became_a_session(self, world: World) -> None:
+        if await warms(world, "warm-1", "warm-2") is None:
+            return
+        first = replace(world.spec("ann-term-00000001"), warm_id="warm-1")
+        await world.platform.start(first, Phases())
+        before = await world.platform.endpoint(first.session_id, "viewer")
+        await world.restart_agent()
+        platform = world.platform
+        assert isinstance(platform, Warms)
+        assert await states(platform) == {first.session_id: State.RUNNING}  # type: ignore[arg-type]
+        assert await world.platform.endpoint(first.session_id, "viewer") == before
+        assert await waiting(platform) == {"warm-2"}
+        second = replace(world.spec("bob-term-00000001"), warm_id="warm-2")
+        assert (await world.platform.start(second, Phases())).state is State.RUNNING
+        assert await waiting(platform) == set()
+        for spec in (first, second):
+            await world.platform.stop(spec.session_id)
+        assert await states(world.platform) == {}
+
     async def test_a_start_reports_its_phases_and_ends_running(self, world: World) -> None:
         phases = Phases()
         view = await world.platform.start(world.spec("ann-term-00000001"), phases)
@@ -91,6 +181,24 @@ class PlatformContract:
         with pytest.raises(NoSuchSession):
             await platform.admit("never-was-00000000", "c1", "viewer")
         await platform.dismiss("never-was-00000000", "c1")
+
+    async def test_files_go_in_and_out_and_stay(self, world: World) -> None:
+        platform = world.platform
+        if not isinstance(platform, AdmitsFiles):
+            return
+        spec = world.spec("ann-term-00000001")
+        await platform.start(spec, Phases())
+        begun = await ask_files(platform, spec.session_id, "POST", "/uploads?path=from-outside.txt&size=5")
+        done = await ask_files(platform, spec.session_id, "PATCH", f"/uploads/{begun['id']}", b"hello")
+        assert done["done"]
+        await platform.hibernate(spec.session_id)
+        with pytest.raises(NotRunning):
+            await platform.files(spec.session_id)
+        with pytest.raises(NoSuchSession):
+            await platform.files("never-was-00000000")
+        await platform.wake(spec, Phases())
+        listed = await ask_files(platform, spec.session_id, "GET", "/list")
+        assert ("from-outside.txt", 5) in [(entry["name"], entry["size"]) for entry in listed["entries"]]
 
     async def test_a_stopped_session_is_gone_and_stopping_again_is_fine(self, world: World) -> None:
         await world.platform.start(world.spec("ann-term-00000001"), Phases())
@@ -153,7 +261,7 @@ class PlatformContract:
     async def test_a_cancelled_start_is_undone(self, world: World) -> None:
         begun = asyncio.Event()
 
-        async def report(phase: str) -> None:
+        async def report(phase: str, message: str = "") -> None:
             if phase == PHASES[1]:
                 begun.set()
                 await asyncio.sleep(60)

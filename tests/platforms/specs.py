@@ -15,6 +15,7 @@ def manifest(
     packages: list[str] | None = None,
     capabilities: list[str] | None = None,
     window_manager: bool = True,
+    **spec: Any,
 ) -> TemplateManifest:
     return TemplateManifest.model_validate(
         {
@@ -29,6 +30,7 @@ def manifest(
                     "command": command or ["xterm"],
                     "windowManager": window_manager,
                 },
+                **spec,
             },
         }
     )

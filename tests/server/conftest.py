@@ -24,7 +24,6 @@ from sqlalchemy.pool import NullPool
 from streamspace.kit.clock import FakeClock
 from streamspace.server import app as application
 from streamspace.server import migrations, program
-from streamspace.server.agents import keys
 from streamspace.server.app import create_app
 from streamspace.server.core import auth
 from streamspace.server.core.db import Base, Database, UnitOfWork
@@ -44,7 +43,7 @@ _recording: ContextVar[bool] = ContextVar("_recording", default=False)
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> None:
     # What a hash costs is tested in one place; everywhere else it would only cost time.
-    auth.BCRYPT_COST = keys.KEY_COST = 4
+    auth.BCRYPT_COST = 4
     auth._NOBODY = people.PASSWORD_HASH.encode()
 
 

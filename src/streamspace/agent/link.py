@@ -52,7 +52,7 @@ class ControlLink:
         self._url = f"{scheme}://{parts.netloc}{control.CONNECT_PATH}?agent_id={quote(agent_id)}"
         self._key = key
         self._instance = instance
-        self._abilities = abilities
+        self.abilities = abilities
         self._tls = tls if scheme == "wss" else None
         self._socket: ClientConnection | None = None
         self._unsent: deque[str] = deque(maxlen=self.UNSENT)
@@ -114,7 +114,7 @@ class ControlLink:
             await asyncio.sleep(next(delays).total_seconds())
 
     async def _talk(self, socket: ClientConnection) -> None:
-        hello = control.Hello(version=protocol.VERSION, software=streamspace.__version__, abilities=self._abilities)
+        hello = control.Hello(version=protocol.VERSION, software=streamspace.__version__, abilities=self.abilities)
         # The control plane speaks first; a refusal arrives here, before anything is told to it.
         first = await self._greeting(socket)
         await socket.send(control.wrap(MessageType.HELLO, hello))

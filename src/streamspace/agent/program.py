@@ -15,7 +15,7 @@ from typing import Any
 import httpx2
 import structlog
 
-from streamspace.agent import enrolment, leadership, machine
+from streamspace.agent import enrolment, leadership, machine, warm
 from streamspace.agent.byhand import ByHand, End
 from streamspace.agent.enrolment import Refused
 from streamspace.agent.journal import Journal
@@ -89,6 +89,7 @@ class Agent:
         """
         if (lacking := what_is_missing(self.platform)) is not None:
             log.warning("machine_not_ready", reason=lacking)
+        self.link.abilities += await warm.ability(self.platform)
         async with self._beside():
             channel = asyncio.create_task(self._stay_connected(), name="control-channel")
             stopped = asyncio.create_task(stop.wait())
@@ -241,7 +242,9 @@ def make_platform(settings: AgentSettings) -> Platform:
         return DockerPlatform(
             settings.data_dir,
             base_image=settings.base_image,
+            keep_images=settings.keep_images,
             allow_host_network=settings.allow_host_network,
+            allow_root_images=settings.allow_root_images,
             portal_origin=settings.portal_origin,
         )
     raise NoSuchPlatform(f"There is no platform named {settings.platform!r} here; `process` and `docker` are.")

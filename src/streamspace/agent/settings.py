@@ -33,6 +33,8 @@ class AgentSettings(FileSettings):
     """How sessions run: `process` in sandboxes of this machine, `docker` in containers of its engine."""
     base_image: str = "debian:bookworm-slim"
     """What session images are built from on the `docker` platform, if not from this machine's mmdebstrap."""
+    keep_images: Duration = timedelta(days=14)
+    """How long an image that was built here stays when no session uses it; looked at whenever another is built."""
     region: str | None = None
     """Where it is, for placement."""
     labels: dict[str, str] = Field(default_factory=dict)
@@ -51,6 +53,8 @@ class AgentSettings(FileSettings):
     """Whether administrators may have it install Debian packages that templates name."""
     allow_host_network: bool = False
     """Whether sessions may share this machine's network, its local services included, where slirp4netns is missing."""
+    allow_root_images: bool = False
+    """Whether images may start as root inside their container on the `docker` platform, as LinuxServer's do."""
     portal_origin: str | None = None
     """Origin of the web UI, which may frame sessions."""
     hibernate_on_exit: bool = False

@@ -7,6 +7,7 @@ import base64
 import contextlib
 import os
 import ssl
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,16 +15,28 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
+from streamspace.agent import vnc
+from streamspace.agent.vnc import VncStream
 from streamspace.kit import backoff
 from streamspace.kit.splice import Conn, Splice
 from streamspace.kit.tasks import Tasks
-from streamspace.platforms.base import AdmitsConnections, NoSuchSession, NotRunning, PlatformError
+from streamspace.platforms.base import (
+    AdmitsConnections,
+    AdmitsFiles,
+    KnowsTokens,
+    NoFiles,
+    NoSuchSession,
+    NotRunning,
+    PlatformError,
+)
 from streamspace.protocol import control
 from streamspace.protocol.links import LinkMessage, wrap
 from streamspace.protocol.streams import (
     AGENT_LINK_PATH,
     DIAL_PATH,
     DIAL_SUBPROTOCOL,
+    FILES,
+    STREAM,
     Dismiss,
     Endpoint,
     Gone,
@@ -55,8 +68,9 @@ class StreamLinks:
         self._tls = tls
         self._links: dict[str, _Link] = {}
         self._tasks = Tasks()
-        self._endpoints: dict[str, Endpoint] = {}
-        self._open: dict[Splice, str] = {}
+        self._endpoints: dict[tuple[str, str], Endpoint] = {}
+        """By session and what of it was asked for."""
+        self._open: dict[Splice | VncStream, str] = {}
 
     @property
     def open_streams(self) -> int:
@@ -85,7 +99,8 @@ class StreamLinks:
 
     async def gone(self, session_id: str) -> None:
         """Tell the gateways that a session ended, hibernated or moved, and close its streams."""
-        self._endpoints.pop(session_id, None)
+        for service in (STREAM, FILES):
+            self._endpoints.pop((session_id, service), None)
         for pair in [pair for pair, of in self._open.items() if of == session_id]:
             pair.abort()
         for link in self._links.values():
@@ -102,7 +117,7 @@ class StreamLinks:
 
     async def resolve(self, question: Resolve) -> Resolved:
         """Ask the platform where a session answers."""
-        answer = Resolved(request_id=question.request_id)
+        answer = Resolved(request_id=question.request_id, service=question.service)
         try:
             endpoint = await self._admit(question)
         except NoSuchSession as error:
@@ -111,10 +126,12 @@ class StreamLinks:
             return answer.model_copy(update={"error": "not_running", "message": str(error)})
         except PlatformError as error:
             return answer.model_copy(update={"error": error.code, "message": str(error)})
-        self._endpoints[question.session_id] = endpoint
+        self._endpoints[question.session_id, question.service] = endpoint
         return answer.model_copy(update={"endpoint": endpoint})
 
     async def _admit(self, question: Resolve) -> Endpoint:
+        if question.service != STREAM:
+            return await self._serving(question.session_id, question.service)
         if question.connection_id and isinstance(self._platform, AdmitsConnections):
             return await self._platform.admit(question.session_id, question.connection_id, question.role)
         return await self._platform.endpoint(question.session_id, question.role)
@@ -126,6 +143,9 @@ class StreamLinks:
                 await self._platform.dismiss(order.session_id, order.connection_id)
             except PlatformError as error:
                 log.warning("dismissal_failed", session_id=order.session_id, reason=str(error))
+        for stream in list(self._open):
+            if isinstance(stream, VncStream):
+                stream.cut_if_unwelcome()
 
     async def dial_back(self, link: _Link, order: Open) -> None:
         """Connect a session to a gateway."""
@@ -133,8 +153,11 @@ class StreamLinks:
         far: Conn | None = None
         try:
             async with asyncio.timeout(OPEN_SECONDS):
-                near = await self._connect(order.session_id)
+                near = await self._connect(order.session_id, order.service)
                 far = await self._dial(link.gateway.url, order.token)
+                if self._endpoints[order.session_id, order.service].protocol == "vnc":
+                    await self._join_vnc(order.session_id, far, near)
+                    return
             pair = Splice(far.transport, near.transport, on_close=self._closed)
             pair.start(to_a=bytes(near.buffer), to_b=bytes(far.buffer))
             self._open[pair] = order.session_id
@@ -151,18 +174,34 @@ class StreamLinks:
                     conn.abort()
             raise
 
-    def _closed(self, pair: Splice) -> None:
+    async def _join_vnc(self, session_id: str, far: Conn, near: Conn) -> None:
+        platform = self._platform
+        if not isinstance(platform, KnowsTokens):
+            raise PlatformError("This platform cannot tell who may control a VNC session.")
+        token = await vnc.accept(far, partial(platform.role_of, session_id))
+        stream = vnc.VncStream(far, near, partial(platform.role_of, session_id, token), on_close=self._closed)
+        stream.start(to_browser=bytes(near.buffer), to_server=bytes(far.buffer))
+        self._open[stream] = session_id
+
+    def _closed(self, pair: Splice | VncStream) -> None:
         self._open.pop(pair, None)
 
-    async def _connect(self, session_id: str) -> Conn:
-        known = self._endpoints.get(session_id)
+    async def _serving(self, session_id: str, service: str) -> Endpoint:
+        if service == STREAM:
+            return await self._platform.endpoint(session_id, "viewer")
+        if service == FILES and isinstance(self._platform, AdmitsFiles):
+            return await self._platform.files(session_id)
+        raise NoFiles
+
+    async def _connect(self, session_id: str, service: str) -> Conn:
+        known = self._endpoints.get((session_id, service))
         if known is not None:
             with contextlib.suppress(OSError):
                 return await _connect(known)
             # It may have been restarted somewhere else meanwhile.
-            self._endpoints.pop(session_id, None)
-        endpoint = await self._platform.endpoint(session_id, "viewer")
-        self._endpoints[session_id] = endpoint
+            self._endpoints.pop((session_id, service), None)
+        endpoint = await self._serving(session_id, service)
+        self._endpoints[session_id, service] = endpoint
         return await _connect(endpoint)
 
     async def _dial(self, url: str, token: str) -> Conn:

@@ -59,10 +59,12 @@ for name, text in {
     "shares": "Let others watch or control your sessions, and open theirs.",
     "templates": "Show what can be started.",
     "agents": "Show and administer the hosts that run sessions.",
+    "pools": "Have sessions wait for their people, so that they need not.",
     "users": "Show and administer people.",
     "groups": "Show and administer teams, departments and projects.",
     "organizations": "Show and administer organisations, and switch between yours.",
     "quotas": "Show and set what people, groups and organisations may use at once.",
+    "policies": "Show and set what may cross the borders of sessions.",
     "keys": "Make and revoke API keys, with which programs sign in.",
     "audit": "Read, export and verify the audit log.",
     "logins": "Show where you are signed in, and sign out there.",
@@ -74,6 +76,9 @@ app.command(
     name="doctor",
     help="Check what this machine lacks to run sessions, and how to get it.",
     group=MACHINE,
+)
+app.command(
+    "streamspace.cli.scaletest:app", name="scaletest", help="Measure how much a control plane carries.", group=MACHINE
 )
 app.command("streamspace.cli.version:version", name="version", help="Show the releases in use.", group=MACHINE)
 app["--help"].group = MACHINE

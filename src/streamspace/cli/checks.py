@@ -44,6 +44,7 @@ def all_checks(data_dir: Path, ports: tuple[int, ...]) -> Iterator[Callable[[], 
     yield engine
     yield apt
     yield cgroups
+    yield partial(warm, data_dir)
     for port in ports:
         yield partial(free_port, port)
     yield partial(writable, data_dir)
@@ -180,6 +181,23 @@ def cgroups() -> Check:
             fix="Run the agent as root or as a systemd unit with Delegate=yes.",
         )
     return Check(name="Limits", status="ok", message="cgroup v2 limits memory and CPU of each session")
+
+
+def warm(data_dir: Path) -> Check:
+    """Whether sessions can be started ahead, so that people need not wait."""
+    try:
+        grafts = importlib.import_module("streamspace.platforms.grafts")
+    except ModuleNotFoundError:
+        return Check(name="Starting ahead", status="warn", message="this installation has no platform")
+    reason = grafts.problem(_nearest(data_dir))
+    if reason is None:
+        return Check(name="Starting ahead", status="ok", message="homes can be brought into sessions that wait")
+    return Check(
+        name="Starting ahead",
+        status="warn",
+        message=f"warm pools cannot use this machine: {reason}",
+        fix="Run the agent as root, on Linux 5.12 or later, with its data on ext4, XFS or Btrfs.",
+    )
 
 
 def free_port(port: int) -> Check:

@@ -88,6 +88,7 @@ async def update(
     description: str | None = None,
     namespace: str | None = None,
     require_mfa: Annotated[bool | None, Parameter(negative="--no-require-mfa")] = None,
+    guest_links: Annotated[bool | None, Parameter(negative="--no-guest-links")] = None,
     remote: Remote = DEFAULT,
 ) -> None:
     """Change an organisation.
@@ -98,8 +99,9 @@ async def update(
         description: What it is for.
         namespace: Where its sessions run on Kubernetes.
         require_mfa: Whether its people need a second factor.
+        guest_links: Whether people without a login get in where somebody shares a session by a link.
     """
-    if display_name is None and description is None and namespace is None and require_mfa is None:
+    if all(one is None for one in (display_name, description, namespace, require_mfa, guest_links)):
         raise CommandFailed("Say what to change.", USAGE, hint="See `streamspace organizations update --help`.")
     async with remote.api() as api:
         found = await organization_named(api, name)
@@ -109,6 +111,7 @@ async def update(
             description=description,
             k8s_namespace=namespace,
             require_mfa=require_mfa,
+            guest_links=guest_links,
         )
     _tell(remote, found, "is changed.")
 

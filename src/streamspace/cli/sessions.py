@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from streamspace.cli import placement
+from streamspace.cli import files, placement
 from streamspace.cli.failures import REFUSED, USAGE, CommandFailed
 from streamspace.cli.lookup import session_named
 from streamspace.cli.output import clean, print_fields, print_json, print_table, say, span
@@ -20,6 +20,8 @@ app = App(name="sessions", help="Start, open, suspend and end sessions.")
 app.command(placement.check)
 app.command(placement.why)
 app.command(placement.events)
+app.command(files.list_files, name="files")
+app.command(files.copy, name="cp")
 PAGE = 100
 WAIT_SECONDS = 120.0
 
@@ -37,6 +39,8 @@ async def create(
     max_duration: str | None = None,
     tag: Annotated[list[str] | None, Parameter(negative="")] = None,
     env: Annotated[list[str] | None, Parameter(negative="")] = None,
+    region: str | None = None,
+    label: Annotated[list[str] | None, Parameter(negative="")] = None,
     user: str | None = None,
     wait: bool = True,
     timeout: float = WAIT_SECONDS,
@@ -55,6 +59,8 @@ async def create(
         max_duration: End it after this long, such as 8h.
         tag: A word to find it by; may be repeated.
         env: NAME=VALUE for the application; may be repeated.
+        region: Where it must run.
+        label: name=value that its agent must have; may be repeated.
         user: Start it for somebody else.
         wait: Wait until it runs, showing each phase.
         timeout: Longest wait, in seconds; the start goes on after it.
@@ -71,6 +77,7 @@ async def create(
             max_session_duration=max_duration,
             tags=tag,
             environment=_environment(env) if env else None,
+            place=placement.asked(region, label),
         )
         if wait:
             shown = not (quiet or remote.as_json)

@@ -8,10 +8,13 @@ from streamspace.client.agents import Agents
 from streamspace.client.audit import Audit
 from streamspace.client.auth import Auth
 from streamspace.client.events import listen
+from streamspace.client.files import Files
 from streamspace.client.groups import Groups
 from streamspace.client.keys import Keys
 from streamspace.client.models import Version
 from streamspace.client.organizations import Organizations
+from streamspace.client.policies import Policies
+from streamspace.client.pools import Pools
 from streamspace.client.quotas import Quotas
 from streamspace.client.sessions import Sessions
 from streamspace.client.shares import Shares
@@ -54,6 +57,7 @@ class Api:
         self.auth = Auth(self._transport)
         self.sessions = Sessions(self._transport)
         self.shares = Shares(self._transport)
+        self.files = Files(self._transport)
         self.templates = Templates(self._transport)
         self.agents = Agents(self._transport)
         self.users = Users(self._transport)
@@ -61,7 +65,9 @@ class Api:
         self.organizations = Organizations(self._transport)
         self.keys = Keys(self._transport)
         self.quotas = Quotas(self._transport)
+        self.policies = Policies(self._transport)
         self.audit = Audit(self._transport)
+        self.pools = Pools(self._transport)
 
     @property
     def server(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from streamspace.protocol.base import Wire
+from streamspace.protocol.places import Place
 
 READY = "running"
 SETTLED = frozenset({READY, "hibernated", "failed", "terminated"})
@@ -186,6 +187,8 @@ class Placement(Wire):
     session_id: str
     agent_id: str
     strategy: str | None = None
+    wanted: Place = Field(default_factory=Place)
+    """Where it must run, by its template and its person."""
     agents: list[Availability] = Field(default_factory=list)
     attempts: list[Attempt] = Field(default_factory=list)
 
@@ -204,6 +207,8 @@ class Preview(Wire):
     possible: bool
     agent_id: str | None = None
     strategy: str = ""
+    wanted: Place = Field(default_factory=Place)
+    """Where it must run, by its template and this request."""
     agents: list[Availability] = Field(default_factory=list)
     quota: QuotaCheck
     reasons: list[Reason] = Field(default_factory=list)
@@ -234,109 +239,6 @@ class Connection(Wire):
     message: str = ""
     role: str = "controller"
     expires_at: datetime | None = None
-
-
-class Capacity(Wire):
-    """What an agent may use in all."""
-
-    max_sessions: int | None = None
-    cpu: str | None = None
-    memory: str | None = None
-    storage: str | None = None
-
-
-class Agent(Wire):
-    """The program that runs sessions on a host or cluster.
-
-    `status` is `online`, `offline` or `draining`; `approval_status` is `pending`, `approved` or `rejected`.
-    """
-
-    id: str = ""
-    agent_id: str
-    platform: str
-    region: str | None = None
-    status: str = "offline"
-    capacity: Capacity | None = None
-    last_heartbeat: datetime | None = None
-    websocket_id: str | None = None
-    metadata: dict[str, Any] | None = None
-    approval_status: str = "pending"
-    approved_at: datetime | None = None
-    approved_by: str | None = None
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    active_sessions: int = 0
-    usage: dict[str, Any] | None = None
-    """What its machine uses, and under `sessionUsage` each session."""
-    labels: dict[str, str] = Field(default_factory=dict)
-    org_id: str | None = None
-    """The only organisation it runs sessions for, if any."""
-    connected: bool = False
-    cordoned: bool = False
-    evict: str | None = None
-    max_starts: int | None = None
-    version: str | None = None
-    protocol_version: int | None = None
-    versions_behind: int | None = None
-    """How far its control channel is behind the control plane's; one more or less still works."""
-    abilities: list[str] = Field(default_factory=list)
-    epoch: int = 0
-    key_created_at: datetime | None = None
-    key_revoked: bool = False
-    previous_key_until: datetime | None = None
-
-
-class AgentKey(Wire):
-    """An agent's new key; shown once."""
-
-    agent_id: str
-    api_key: str
-    message: str = ""
-    warning: str = ""
-
-
-class AgentList(Wire):
-    """All agents the caller may see."""
-
-    agents: list[Agent]
-    total: int
-
-
-class JoinToken(Wire):
-    """Lets new agents register; shown once."""
-
-    token: str
-    expires_at: datetime
-    platform: str | None = None
-    uses: int | None = None
-    approve: bool | None = None
-
-
-class CommandStatus(Wire):
-    """One order to an agent: `status` goes `pending`, `sent`, `ack`, then `completed` or `failed`."""
-
-    command_id: str
-    action: str = ""
-    status: str
-    session_id: str | None = None
-    error_message: str | None = None
-    result: dict[str, Any] | None = None
-    """What an administrator's order brought back."""
-    created_at: datetime | None = None
-    completed_at: datetime | None = None
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more will happen to it."""
-        return self.status in {"completed", "failed"}
-
-
-class CommandList(Wire):
-    """A page of an agent's orders, the newest first."""
-
-    commands: list[CommandStatus]
-    total: int
-    next_cursor: str | None = None
 
 
 class Event(Wire):

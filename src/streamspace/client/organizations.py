@@ -72,6 +72,7 @@ class Organizations:
         k8s_namespace: str | None = None,
         status: str | None = None,
         require_mfa: bool | None = None,
+        guest_links: bool | None = None,
     ) -> Organization:
         """Change what is given. `status` `suspended` ends its sessions and logins; `active` brings it back."""
         body: dict[str, Any] = {
@@ -80,6 +81,7 @@ class Organizations:
             "k8sNamespace": k8s_namespace,
             "status": status,
             "requireMfa": require_mfa,
+            "guestLinks": guest_links,
         }
         answer = await self._transport.call("PATCH", _path(org_id), body=given(body))
         return self._transport.read(Organization, answer)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from streamspace.client.models import Resources
     from streamspace.client.transport import Transport
+    from streamspace.protocol.places import Place
 
 PATH = "/api/v1/sessions"
 POLL = timedelta(seconds=1)
@@ -50,6 +51,7 @@ class Sessions:
         max_session_duration: str | None = None,
         tags: list[str] | None = None,
         environment: dict[str, str] | None = None,
+        place: Place | None = None,
         idempotency_key: str | None = None,
     ) -> Session:
         """Start a session and return it in state `pending`; `follow` tells how it goes on.
@@ -63,6 +65,7 @@ class Sessions:
             max_session_duration: End it after this long, such as `8h`.
             tags: Words to find it by.
             environment: Variables for the application.
+            place: Region and labels of the agent it should run on, within what the template allows.
             idempotency_key: Calls with the same key start one session only; a fresh key by default, so that
                 the client may safely repeat the call when the network fails.
 
@@ -80,6 +83,7 @@ class Sessions:
             "maxSessionDuration": max_session_duration,
             "tags": tags,
             "environment": environment,
+            "placement": _placed(place),
         }
         answer = await self._transport.call(
             "POST",
@@ -89,13 +93,20 @@ class Sessions:
         )
         return self._transport.read(Session, answer)
 
-    async def preview(self, template: str, *, user: str | None = None, resources: Resources | None = None) -> Preview:
+    async def preview(
+        self,
+        template: str,
+        *,
+        user: str | None = None,
+        resources: Resources | None = None,
+        place: Place | None = None,
+    ) -> Preview:
         """Say whether a session could start now, where, and if not why and when. Nothing is written.
 
         Raises:
             NotFound: no such template (`template_not_found`).
         """
-        body = {"template": template, "user": user, "resources": _sparse(resources)}
+        body = {"template": template, "user": user, "resources": _sparse(resources), "placement": _placed(place)}
         answer = await self._transport.call(
             "POST",
             PATH,
@@ -127,6 +138,7 @@ class Sessions:
         user: str | None = None,
         state: str | None = None,
         template: str | None = None,
+        agent: str | None = None,
         tags: builtins.list[str] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
@@ -136,6 +148,7 @@ class Sessions:
             "user": user,
             "state": state,
             "template": template,
+            "agent": agent,
             "tags": tags,
             "limit": limit,
             "cursor": cursor,
@@ -229,6 +242,10 @@ class Sessions:
 
 def _path(session_id: str) -> str:
     return f"{PATH}/{quote(session_id, safe='')}"
+
+
+def _placed(place: Place | None) -> dict[str, Any] | None:
+    return place.model_dump(mode="json", by_alias=True, exclude_none=True) if place else None
 
 
 def _sparse(resources: Resources | None) -> dict[str, Any] | None:

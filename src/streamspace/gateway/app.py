@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from streamspace.gateway import heads, pages
+from streamspace.gateway.files import Files
 from streamspace.gateway.metrics import exposition
 from streamspace.gateway.pages import Refused
 from streamspace.gateway.proxy import Broken, Proxy
@@ -112,11 +113,11 @@ class Sessions:
             await _send(send, refused.problem.status, [*headers, *cors], body)
             return
         try:
-            await gate.endpoint(cookie)
-            reachable = True
+            protocol = (await gate.endpoint(cookie)).protocol
         except Refused:
-            reachable = False
-        body = json.dumps({"open": gate.streams.open_of(cookie), "reachable": reachable}).encode()
+            protocol = None
+        about = {"open": gate.streams.open_of(cookie), "reachable": protocol is not None}
+        body = json.dumps(about | {"protocol": protocol, "role": cookie.role}).encode()
         headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), *cors]
         await _send(send, 200, headers, body)
 
@@ -184,6 +185,7 @@ def build_app(gate: Gate, link: ControlLink) -> Starlette:
             Route("/metrics", metrics),
             WebSocketRoute(AGENT_LINK_PATH, gate.links.serve),
             Route("/s/{rest:path}", endpoint=sessions),
+            Route("/f/{rest:path}", endpoint=Files(gate)),
         ],
         exception_handlers={404: nothing, 405: nothing},
     )

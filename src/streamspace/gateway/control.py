@@ -98,7 +98,7 @@ class ControlLink:
         )
         await socket.send(wrap(LinkMessage.HELLO, hello))
         self._gate.streams.note_all(self._told)
-        teller = asyncio.create_task(self._tell(socket))
+        telling = [asyncio.create_task(self._tell(socket)), asyncio.create_task(self._tell_moved(socket))]
         try:
             async for text in socket:
                 message = control.unwrap(text)
@@ -108,9 +108,10 @@ class ControlLink:
             await socket.close(GOING_AWAY, "going away")
             raise
         finally:
-            teller.cancel()
-            with contextlib.suppress(asyncio.CancelledError, OSError, WebSocketException):
-                await teller
+            for task in telling:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError, OSError, WebSocketException):
+                    await task
 
     async def _revoke(self, revoke: Revoke) -> None:
         gate = self._gate
@@ -132,6 +133,12 @@ class ControlLink:
             for key, count in self._gate.streams.take_changes().items():
                 await self._tell_one(socket, key, count)
             await asyncio.sleep(_GATHER_SECONDS)
+
+    async def _tell_moved(self, socket: ClientConnection) -> None:
+        moved = self._gate.moved
+        while True:
+            await socket.send(wrap(LinkMessage.FILE_MOVED, await moved.first()))
+            moved.told()
 
     async def _tell_one(self, socket: ClientConnection, key: Key, count: int) -> None:
         self._told.add(key)

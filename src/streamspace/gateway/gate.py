@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from streamspace.gateway import direct, pages
 from streamspace.gateway.links import Links
+from streamspace.gateway.moved import Moved
 from streamspace.gateway.pages import Refused
 from streamspace.gateway.revocations import Revocations
 from streamspace.gateway.streams import OpenStreams
 from streamspace.gateway.tickets import Tickets
 from streamspace.kit.clock import Clock, SystemClock
+from streamspace.protocol.streams import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +94,9 @@ class Gate:
         self.links = Links(secret, self.clock, self.revocations, wait=AGENT_WAIT, on_gone=self._gone)
         self.stopping = False
         self.refusals: Counter[str] = Counter()
+        self.dropped: Counter[str] = Counter()
+        """Messages that policies kept from crossing, by direction."""
+        self.moved = Moved()
 
     def may_open(self) -> bool:
         """Return whether anything new may be opened."""
@@ -116,6 +121,8 @@ class Gate:
             # It was revoked while the agent made its token.
             await link.dismiss(lambda known: known.cookie.connection_id == cookie.connection_id)
             raise Refused(pages.REVOKED)
+        if endpoint.protocol == "http" and cookie.role != "controller":
+            raise Refused(pages.CANNOT_WATCH)
         return endpoint
 
     async def forget_idle(self) -> None:
@@ -146,12 +153,30 @@ class Gate:
                 raise
             raise Refused(pages.UNREACHABLE) from None
 
+    async def files(self, cookie: StreamCookie) -> Conn:
+        """Connect to the session's file server.
+
+        Raises:
+            Refused: it has none, or cannot be reached.
+        """
+        if self.stopping:
+            raise Refused(pages.STOPPING)
+        link = await self.links.find(cookie.agent_id)
+        endpoint = await link.files(cookie)
+        try:
+            if (conn := await self._direct(cookie, endpoint)) is not None:
+                return conn
+            return await self.links.dial(link, cookie.session_id, FILES)
+        except OSError:
+            raise Refused(pages.UNREACHABLE) from None
+
     async def _direct(self, cookie: StreamCookie, endpoint: Endpoint) -> Conn | None:
         root = self.settings.direct_root
         if (
             root is None
             or endpoint.kind != "unix"
             or not endpoint.path
+            or endpoint.protocol == "vnc"  # its agent takes the frames apart
             or cookie.agent_id not in self.settings.direct_agents
         ):
             return None

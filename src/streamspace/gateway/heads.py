@@ -210,13 +210,19 @@ def _without_frame_ancestors(value: bytes) -> bytes:
     return b"; ".join(part for part in directives if part and not part.lower().startswith(b"frame-ancestors"))
 
 
-def upgrade_request(head: Head, origin: str, extra: Mapping[str, str]) -> bytes:
-    """Write the head that asks the session for the stream."""
+def upgrade_request(head: Head, origin: str, extra: Mapping[str, str], more: Headers | None = None) -> bytes:
+    """Write the head that asks the session for the stream, with headers that only its protocol lets through."""
     query = with_query(head.query, extra)
     target = head.path + (b"?" + query if query else b"")
     lines = [b"GET %s HTTP/1.1\r\n" % target, b"connection: Upgrade\r\nupgrade: websocket\r\n"]
-    lines += [b"%s: %s\r\n" % pair for pair in to_session(head.headers, origin)]
+    lines += [b"%s: %s\r\n" % pair for pair in (*to_session(head.headers, origin), *(more or ()))]
     return b"".join([*lines, b"\r\n"])
+
+
+def without_extensions(head: Head) -> Head:
+    """Return the head of an upgrade whose messages must be readable: nothing compresses them."""
+    kept = [(key, value) for key, value in head.headers if key != b"sec-websocket-extensions"]
+    return Head(head.method, head.target, kept)
 
 
 _OF_AN_UPGRADE = (b"sec-websocket-accept", b"sec-websocket-protocol", b"sec-websocket-extensions")

@@ -17,6 +17,8 @@ from streamspace.kit import ids
 from streamspace.protocol import control, tokens
 from streamspace.protocol.links import LinkMessage, wrap
 from streamspace.protocol.streams import (
+    FILES,
+    STREAM,
     AgentToken,
     Dismiss,
     Endpoint,
@@ -42,7 +44,12 @@ log = structlog.get_logger(__name__)
 POLICY_VIOLATION = 1008
 REPLACED = 4001
 _MOST_ENDPOINTS = 10_000
-_ERRORS = {"not_found": pages.NOT_FOUND, "not_running": pages.NOT_RUNNING, "not_ready": pages.NOT_RUNNING}
+_ERRORS = {
+    "not_found": pages.NOT_FOUND,
+    "not_running": pages.NOT_RUNNING,
+    "not_ready": pages.NOT_RUNNING,
+    "no_files": pages.NO_FILES,
+}
 
 
 @dataclass(slots=True)
@@ -95,13 +102,27 @@ class AgentLink:
         self._known[key] = Known(cookie, resolved.endpoint, now)
         return resolved.endpoint
 
-    async def _resolve(self, cookie: StreamCookie) -> Resolved:
+    async def files(self, cookie: StreamCookie) -> Endpoint:
+        """Ask where a session's files are served. That is not remembered: the next answer is as near as the request.
+
+        Raises:
+            Refused: the agent has no such session, it does not run, it has no files, or the link broke.
+        """
+        resolved = await self._resolve(cookie, FILES)
+        if resolved.endpoint is None:
+            raise Refused(_ERRORS.get(resolved.error or "", pages.UNREACHABLE))
+        if resolved.service != FILES:
+            raise Refused(pages.NO_FILES)  # an agent that did not understand the question
+        return resolved.endpoint
+
+    async def _resolve(self, cookie: StreamCookie, service: str = STREAM) -> Resolved:
         request_id = ids.uid()
         question = Resolve(
             request_id=request_id,
             session_id=cookie.session_id,
             role=cookie.role,
             connection_id=cookie.connection_id,
+            service=service,
         )
         future: asyncio.Future[Resolved] = asyncio.get_running_loop().create_future()
         self._resolving[request_id] = future
@@ -259,7 +280,7 @@ class Links:
             link.forget(session_id)
             self._on_gone(link.agent_id, session_id)
 
-    async def dial(self, link: AgentLink, session_id: str) -> Conn:
+    async def dial(self, link: AgentLink, session_id: str, service: str = STREAM) -> Conn:
         """Have the agent dial back a connection to a session.
 
         Raises:
@@ -268,7 +289,7 @@ class Links:
         token = secrets.token_urlsafe(32)
         dial = self._dials[token] = Dial(link.agent_id)
         try:
-            await link.send(LinkMessage.OPEN, Open(token=token, session_id=session_id))
+            await link.send(LinkMessage.OPEN, Open(token=token, session_id=session_id, service=service))
             return await dial.arrived
         except asyncio.CancelledError:
             if dial.arrived.done() and not dial.arrived.cancelled() and dial.arrived.exception() is None:

@@ -25,4 +25,10 @@ def exposition(gate: Gate, link: ControlLink) -> str:
     lines += [
         f'streamspace_gateway_refused_total{{code="{code}"}} {count}' for code, count in sorted(gate.refusals.items())
     ]
+    lines += gate.moved.exposition()
+    lines.append("# TYPE streamspace_gateway_messages_dropped_total counter")
+    lines += [
+        f'streamspace_gateway_messages_dropped_total{{direction="{way}"}} {count}'
+        for way, count in sorted(gate.dropped.items())
+    ]
     return "\n".join([*lines, ""])

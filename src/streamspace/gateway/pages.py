@@ -48,11 +48,23 @@ WRONG_ORIGIN = Problem(
     "Another website asked for this",
     "Sessions answer only to their own page. Open the session from the portal.",
 )
+POLICY = Problem(
+    403,
+    "policy",
+    "A policy does not allow this",
+    "Your organisation, one of your groups or the template restricts what may cross this session's border.",
+)
 BAD_DIAL = Problem(
     403,
     "bad_dial",
     "This dial token is unknown, used or too late",
     "An agent asks for a new one by itself.",
+)
+CANNOT_WATCH = Problem(
+    403,
+    "cannot_watch",
+    "This application cannot be watched without being used",
+    "It is a web application, which cannot tell the two apart. Ask its owner to let you control it.",
 )
 NOT_FOUND = Problem(
     404,
@@ -66,6 +78,31 @@ NOT_RUNNING = Problem(
     "This session is not running",
     "It may be hibernated or still starting. Open it from the portal, which wakes it.",
 )
+NO_FILES = Problem(
+    409,
+    "no_files",
+    "This session's files cannot be reached from outside",
+    "Hibernate and wake it; if that does not help, its machine or application does not offer this.",
+)
+NO_DOWNLOADS = Problem(
+    403,
+    "policy_download",
+    "Files may not leave this session",
+    "The application, a group or your organisation forbids downloads.",
+)
+NO_UPLOADS = Problem(
+    403,
+    "policy_upload",
+    "Files may not be brought into this session or changed from outside",
+    "The application, a group or your organisation forbids uploads.",
+)
+NEITHER_WAY = Problem(
+    403,
+    "policy_files",
+    "This session's files stay inside",
+    "The application, a group or your organisation forbids uploads and downloads.",
+)
+LENGTH_NEEDED = Problem(411, "length_needed", "Say how much you send", "A Content-Length header is missing.")
 TOO_LARGE = Problem(413, "too_large", "That is too much at once", "The upload is larger than this installation allows.")
 HEAD_TOO_LARGE = Problem(
     431,
@@ -108,6 +145,12 @@ BUSY = Problem(
     "busy",
     "This session has too many requests at once",
     "Reload in a moment.",
+)
+TOO_OFTEN = Problem(
+    429,
+    "too_many_requests",
+    "Too many requests for this session's files",
+    "Wait a few seconds, then go on.",
 )
 TIMEOUT = Problem(
     504,

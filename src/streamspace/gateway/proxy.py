@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import h11
 
-from streamspace.gateway import heads, pages
+from streamspace.gateway import desk, filter_rules, heads, pages, webapps
 from streamspace.gateway.pages import Refused
 from streamspace.kit.splice import Conn
 
@@ -114,6 +114,11 @@ class Exchange:
         settings = self._gate.settings
         async with asyncio.timeout(settings.open_timeout.total_seconds()):
             endpoint = await self._gate.endpoint(self._cookie)
+            rest = b"/" + self._scope["raw_path"].removeprefix(webapps.base(self._cookie.session_id).encode())
+            filter_rules.check_request(self._cookie.policy, endpoint, self._scope["method"], rest)
+            if endpoint.protocol == "vnc":
+                await self._show_desk()
+                return
             request, has_body = self._request(endpoint)
             conn = self._gate.pool.take(self._cookie.agent_id, self._cookie.session_id)
             reused = conn is not None
@@ -139,11 +144,25 @@ class Exchange:
         else:
             conn.abort()
 
+    async def _show_desk(self) -> None:
+        """Answer with the page that shows a VNC session; the session itself serves only the stream."""
+        if self._scope["method"] not in _REPEATABLE:
+            raise Refused(pages.BAD_REQUEST)
+        session_id = self._cookie.session_id
+        rest = self._scope["raw_path"].removeprefix(webapps.base(session_id).encode())
+        headers, body = desk.answer(rest, session_id, self._gate.settings)
+        self._started = self._finished = True
+        headers.append((b"content-length", b"%d" % len(body)))
+        await self._send({"type": "http.response.start", "status": 200, "headers": headers})
+        await self._send({"type": "http.response.body", "body": b"" if self._scope["method"] == "HEAD" else body})
+
     def _request(self, endpoint: Endpoint) -> tuple[h11.Request, bool]:
         scope = self._scope
         if scope["method"] not in _METHODS:
             raise Refused(pages.BAD_REQUEST)
         headers = heads.to_session(list(scope["headers"]), self._gate.settings.origin)
+        if endpoint.protocol == "http":
+            headers += webapps.cookies(list(scope["headers"]))
         length = [value for key, value in headers if key == b"content-length"]
         chunked = any(key == b"transfer-encoding" for key, _ in scope["headers"])
         if length and int(length[0]) > self._gate.settings.largest_body_bytes:
@@ -226,12 +245,28 @@ class Exchange:
             waiting.cancel()
             if not patience.expired():
                 patience.reschedule(None)
-        headers = heads.to_browser(list(event.headers), self._gate.settings.portal_origins, endpoint.query)
-        if self._may_be_kept(event):
-            headers = [(key, _KEEP if key == b"cache-control" else value) for key, value in headers]
+        headers = self._headers(event, endpoint)
         self._started = True
         await self._send({"type": "http.response.start", "status": event.status_code, "headers": headers})
         return event
+
+    def _headers(self, event: h11.Response, endpoint: Endpoint) -> heads.Headers:
+        headers = heads.to_browser(list(event.headers), self._gate.settings.portal_origins, endpoint.query)
+        if endpoint.protocol == "http":
+            settings, asked = self._gate.settings, self._scope["raw_path"].decode("latin-1")
+            headers = webapps.to_browser(
+                list(event.headers),
+                headers,
+                self._cookie.session_id,
+                asked=asked,
+                origin=settings.origin,
+                secure=settings.secure,
+            )
+        if (denied := filter_rules.permissions_policy(self._cookie.policy)) is not None:
+            headers = [*(pair for pair in headers if pair[0] != b"permissions-policy"), (b"permissions-policy", denied)]
+        if self._may_be_kept(event):
+            headers = [(key, _KEEP if key == b"cache-control" else value) for key, value in headers]
+        return headers
 
     def _may_be_kept(self, event: h11.Response) -> bool:
         """Return whether a browser need not ask again, although the session did not say so."""

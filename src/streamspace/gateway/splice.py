@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from streamspace.gateway import heads, pages
+from streamspace.gateway import filter_rules, heads, pages, webapps
+from streamspace.gateway.filter import Malformed
 from streamspace.gateway.pages import Refused
 from streamspace.gateway.tickets import session_of
 from streamspace.kit.splice import Conn, ConnectionEnded, Splice, prepare
@@ -167,6 +168,8 @@ class Door(asyncio.Protocol):
             self._refuse(Refused(pages.TIMEOUT), as_json=as_json)
         except OSError:
             self._refuse(Refused(pages.UNREACHABLE), as_json=as_json)
+        except Malformed:
+            self.transport.abort()
         except asyncio.CancelledError:
             # The client left, or was revoked: nothing of it stays.
             self.transport.abort()
@@ -187,7 +190,11 @@ class Door(asyncio.Protocol):
             raise Refused(pages.BUSY)
         gate.streams.begin(self, cookie)
         endpoint = await gate.endpoint(cookie)
-        request = heads.upgrade_request(head, gate.settings.origin, endpoint.query)
+        filtered = filter_rules.check_stream(cookie.policy, endpoint, found[1])
+        if filtered:
+            head = heads.without_extensions(head)
+        more = webapps.cookies(head.headers) if endpoint.protocol == "http" else None
+        request = heads.upgrade_request(head, gate.settings.origin, endpoint.query, more)
         conn = gate.pool.take(cookie.agent_id, cookie.session_id)
         reused = conn is not None
         conn = conn or await gate.connect(cookie, endpoint)
@@ -203,15 +210,21 @@ class Door(asyncio.Protocol):
                 conn.write(request)
                 answer = await conn.read_head(heads.LARGEST_HEAD)
             reply = heads.upgrade_answer(answer)
-            self._splice(conn, cookie, reply)
+            self._splice(conn, cookie, reply, filtered=filtered)
         except BaseException:
             conn.abort()
             raise
 
-    def _splice(self, conn: Conn, cookie: StreamCookie, reply: bytes) -> None:
+    def _splice(self, conn: Conn, cookie: StreamCookie, reply: bytes, *, filtered: bool) -> None:
         streams = self._gate.streams
-        pair = Splice(self.transport, conn.transport, on_close=streams.discard)
+        early, first = self._early, bytes(conn.buffer)
+        filters = None
+        if filtered and cookie.policy is not None:
+            into, out = filter_rules.filters(cookie.policy, self._gate.dropped)
+            filters = into.feed, out.feed
+            early, first = into.feed(early), out.feed(first)
+        pair = Splice(self.transport, conn.transport, on_close=streams.discard, filters=filters)
         prepare(self.transport)
-        pair.start(to_a=reply + bytes(conn.buffer), to_b=self._early)
+        pair.start(to_a=reply + first, to_b=early)
         self._early = b""
         streams.add(pair, cookie)

@@ -63,6 +63,7 @@ class Tickets:
             org_id=ticket.org_id,
             connection_id=ticket.connection_id,
             role=ticket.role,
+            policy=ticket.policy,
         )
         if self._revocations.refuses(cookie):
             raise Refused(pages.REVOKED)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from streamspace.protocol.manifest import TemplateManifest
+from streamspace.protocol.policies import Policy
 from streamspace.protocol.streams import Endpoint, Role
 
 
@@ -33,6 +34,31 @@ class SessionSpec:
     memory_bytes: int
     persistent_home: bool = True
     environment: dict[str, str] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+    """What may cross the session's border, and whether its screen is marked."""
+    warm_id: str = ""
+    """The warm session that was set aside for this one; where it is gone, the start is an ordinary one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarmSpec:
+    """What is started ahead, for nobody yet: everything of a session but its person, home and application."""
+
+    warm_id: str
+    manifest: TemplateManifest
+    cpu_millicores: int
+    memory_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarmView:
+    """A session that waits for its person."""
+
+    warm_id: str
+    ready: bool
+    template: str
+    memory_bytes: int | None = None
+    """What it uses, where that is known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +82,8 @@ class Change:
     """None: the session is gone."""
     message: str = ""
     log_tail: str = ""
+    warm: bool = False
+    """Whether it was a warm session, which `session_id` then names."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +95,11 @@ class Usage:
     processes: int
 
 
-Report = Callable[[str], Awaitable[None]]
-"""Called with each phase of a start as it begins: `sandbox`, `display`, `engine`, `application`."""
+class Report(Protocol):
+    """Takes note of how far a start is."""
+
+    async def __call__(self, phase: str, message: str = "") -> None:
+        """Say that a phase begins (`image`, `sandbox`, `display`, `engine`, `application`), or how far it is."""
 
 
 class PlatformError(Exception):
@@ -109,6 +140,12 @@ class NotRunning(PlatformError):  # noqa: N818
     """The session is not running, so there is nothing to connect to."""
 
     code = "not_running"
+
+
+class NoFiles(PlatformError):  # noqa: N818
+    """This session's files cannot be reached from outside."""
+
+    code = "no_files"
 
 
 class Platform(Protocol):
@@ -213,6 +250,28 @@ class AdmitsConnections(Protocol):
 
 
 @runtime_checkable
+class KnowsTokens(Protocol):
+    """An ability: the platform says what a token of `admit` or `endpoint` is worth, for streams without an engine."""
+
+    def role_of(self, session_id: str, token: str) -> Role | None:
+        """Return what its bearer may do now; None for one that is not, or no longer, good."""
+
+
+@runtime_checkable
+class AdmitsFiles(Protocol):
+    """An ability: a session's home can be read and written from outside, as its own user would inside."""
+
+    async def files(self, session_id: str) -> Endpoint:
+        """Return where the session's file server answers (`platforms/process/inside/fileserver.py`).
+
+        Raises:
+            NoSuchSession: not held here.
+            NotRunning: held, but hibernated, starting or failed.
+            NoFiles: this session has none.
+        """
+
+
+@runtime_checkable
 class Pauses(Protocol):
     """An ability: the platform can freeze a session, which costs no processor and keeps its memory."""
 
@@ -226,6 +285,31 @@ class Pauses(Protocol):
 
     async def resume(self, session_id: str) -> None:
         """Let a paused session go on; raises what `pause` raises."""
+
+
+@runtime_checkable
+class Warms(Protocol):
+    """An ability: the platform starts sessions ahead and hands one over when its person comes.
+
+    A `start` whose `warm_id` names one takes it if it still fits, or ends it and starts as usual. Warm sessions are no
+    part of the inventory; the end of one is told by `watch`.
+    """
+
+    async def warm_problem(self) -> str | None:
+        """Say why nothing can be started ahead here, if so."""
+
+    async def warm(self, spec: WarmSpec) -> WarmView:
+        """Start all that needs no person, and return when one could come. Cancelling the call undoes it.
+
+        Raises:
+            what `start` raises.
+        """
+
+    async def cool(self, warm_id: str) -> None:
+        """End a warm session. One that is unknown, or was taken, is fine and stays as it is."""
+
+    async def warm_inventory(self) -> list[WarmView]:
+        """Return those that wait here, including those started before the agent was."""
 
 
 @runtime_checkable

@@ -18,6 +18,8 @@ from streamspace.platforms.base import (
     SessionView,
     State,
     Usage,
+    WarmSpec,
+    WarmView,
 )
 from streamspace.platforms.news import News
 from streamspace.protocol.streams import Endpoint, Role
@@ -60,6 +62,12 @@ class FakePlatform:
         """What a method raises instead of doing its work, by its name; `start` also concerns `wake`."""
         self.delays: dict[str, timedelta] = {}
         """How long a method takes, by its name; a start waits after its first phase."""
+        self.warming: dict[str, WarmView] = {}
+        """The warm sessions that wait."""
+        self.no_warmth: str | None = None
+        """Why it starts nothing ahead, if so."""
+        self.taken: dict[str, str] = {}
+        """Which warm session became which session's."""
         self.closed = False
         self._news = News()
 
@@ -75,6 +83,8 @@ class FakePlatform:
                 f"{spec.manifest.spec.display_name} needs packages that are missing: {', '.join(missing)}"
             )
         view = SessionView(session_id=spec.session_id, state=State.STARTING)
+        if self.warming.pop(spec.warm_id, None) is not None:
+            self.taken[spec.warm_id] = spec.session_id
         self.sessions[spec.session_id] = FakeSession(spec, view)
         try:
             await report(PHASES[0])
@@ -149,6 +159,28 @@ class FakePlatform:
             raise NotRunning
         return Usage(cpu_cores=0.25, memory_bytes=256 * 1024**2, processes=7)
 
+    async def warm_problem(self) -> str | None:
+        """Return what the test says."""
+        return self.no_warmth
+
+    async def warm(self, spec: WarmSpec) -> WarmView:
+        """Pretend to start something ahead."""
+        if spec.warm_id not in self.warming:
+            await self._work("warm", spec.warm_id)
+            self.warming[spec.warm_id] = WarmView(
+                warm_id=spec.warm_id, ready=True, template=spec.manifest.metadata.name, memory_bytes=100 * 1024**2
+            )
+        return self.warming[spec.warm_id]
+
+    async def cool(self, warm_id: str) -> None:
+        """Forget a warm session."""
+        await self._work("cool", warm_id)
+        self.warming.pop(warm_id, None)
+
+    async def warm_inventory(self) -> list[WarmView]:
+        """Return those that wait."""
+        return list(self.warming.values())
+
     async def close(self) -> None:
         """Let go; the sessions stay."""
         self.closed = True
@@ -178,6 +210,11 @@ class FakePlatform:
         """Let the user close a session's application."""
         del self.sessions[session_id]
         self._news.tell(Change(session_id=session_id, state=None, message="The application was closed."))
+
+    def lose_warm(self, warm_id: str) -> None:
+        """Let a warm session die."""
+        del self.warming[warm_id]
+        self._news.tell(Change(session_id=warm_id, state=None, message="Its processes are gone.", warm=True))
 
     def leave_idle(self, session_id: str, idle_seconds: float) -> None:
         """Let a session have been without input for so long."""

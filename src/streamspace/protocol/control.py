@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from streamspace.protocol.base import Wire
+from streamspace.protocol.policies import Policy
 
 CONNECT_PATH = "/api/v1/agents/connect"
 REGISTER_PATH = "/api/v1/agents/register"
@@ -24,8 +25,11 @@ JOIN_HEADER = "X-Agent-Join-Token"
 INSTANCE_HEADER = "X-Agent-Instance"
 """Names the process that speaks for the agent. Of several, one acts and the others stand by."""
 
-REFUSED, HELD, MISFIT = 4401, 4409, 4426
-"""Why the control plane closes a channel: not let in, another process acts, versions that do not fit."""
+REFUSED, TOO_SLOW, HELD, MISFIT = 4401, 4408, 4409, 4426
+"""Why the control plane closes a channel: not let in, takes nothing, another process acts, versions that do not fit."""
+
+IMAGE_PHASE = "image"
+"""The step of a start that may take long: it is told again and again, and its command waits for it."""
 
 Platform = Literal["kubernetes", "docker", "vm", "cloud", "process"]
 
@@ -61,6 +65,8 @@ class Action(StrEnum):
     HIBERNATE = "hibernate_session"
     WAKE = "wake_session"
     INSTALL_PACKAGES = "install_packages"
+    WARM = "warm_session"
+    COOL = "cool_session"
     # An administrator's
     PING = "ping"
     INVENTORY = "inventory"
@@ -147,6 +153,17 @@ class SessionOrder(Wire):
     persistent_home: bool = True
     environment: dict[str, str] = Field(default_factory=dict)
     tags: list[str] = Field(default_factory=list)
+    policy: Policy = Field(default_factory=Policy)
+    warm_id: str = Field(default="", max_length=63)
+    """The warm session that was set aside for this start, if there was one."""
+
+
+class WarmOrder(Wire):
+    """Payload of `warm_session`; `cool_session` needs only `warm_id`. Only agents with the ability `warm` get them."""
+
+    warm_id: str = Field(min_length=1, max_length=63, pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
+    template_manifest: dict[str, Any] = Field(default_factory=dict)
+    resources: dict[str, str] = Field(default_factory=dict)
 
 
 class PackagesOrder(Wire):
@@ -178,7 +195,10 @@ class Failed(Wire):
 
 
 class Status(Wire):
-    """A session changed. `phase` names the step of a start (`sandbox`, `display`, `engine`, `application`)."""
+    """A session changed. `phase` names the step of a start (`sandbox`, `display`, `engine`, `application`).
+
+    The first of them may be `image`; then it is repeated, with a message that says how far the image is.
+    """
 
     session_id: str
     state: str
@@ -214,11 +234,21 @@ class Reported(Wire):
     platform_metadata: dict[str, Any] | None = None
 
 
+class WarmReported(Wire):
+    """One warm session as its agent sees it."""
+
+    warm_id: str
+    ready: bool
+    memory_bytes: int | None = None
+
+
 class Inventory(Wire):
     """Everything the agent holds, on connect and on request; `packages` are the Debian packages present, if known."""
 
     sessions: list[Reported] = Field(default_factory=list)
     packages: list[str] | None = None
+    warm: list[WarmReported] | None = None
+    """The warm sessions that wait, where the agent can have such."""
 
 
 class Gateway(Wire):

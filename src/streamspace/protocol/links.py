@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 
 class LinkMessage(StrEnum):
-    """Which payload of `protocol.streams` an envelope carries."""
+    """Which payload of `protocol.streams` or `protocol.files` an envelope carries."""
 
     # control plane ↔ gateway
     HELLO = "hello"
     REVOKE = "revoke"
     STREAMS_CHANGED = "streams_changed"
+    FILE_MOVED = "file_moved"
     # gateway ↔ agent
     RESOLVE = "resolve"
     RESOLVED = "resolved"

@@ -13,6 +13,8 @@ from pydantic import Field, field_validator, model_validator
 
 from streamspace.kit import quantities
 from streamspace.protocol.base import Wire
+from streamspace.protocol.places import Place
+from streamspace.protocol.policies import Policy
 
 # Debian policy §5.6.1; the first character also keeps options out of apt's command line.
 _PACKAGE = re.compile(r"[a-z0-9][a-z0-9+.-]{1,99}")
@@ -106,6 +108,8 @@ class Spec(Wire):
     category: str = Field(default="Other", max_length=60)
     icon: str = Field(default="", max_length=2000)
     base_image: str | None = Field(default=None, max_length=500)
+    image_contract: Literal["streamspace", "linuxserver"] = "streamspace"
+    """What `base_image` follows: ours, or LinuxServer.io's: a start as root, and a page on port 3000."""
     debian: Debian | None = None
     app_type: Literal["desktop", "webapp"] = "desktop"
     streaming_protocol: Literal["selkies", "vnc", "http"] = "selkies"
@@ -117,11 +121,17 @@ class Spec(Wire):
     tags: list[str] = Field(default_factory=list, max_length=40)
     featured: bool = False
     home_url: str | None = Field(default=None, max_length=500)
+    placement: Place | None = None
+    """Where its sessions run; a request can only narrow it down."""
+    policy: Policy | None = None
+    """What may cross the border of this application's sessions; groups and organisations can only restrict it."""
 
     @model_validator(mode="after")
     def _runnable(self) -> Spec:
         if self.base_image is None and self.debian is None:
             raise ValueError("A template needs baseImage, debian, or both.")
+        if self.image_contract == "linuxserver" and (self.streaming_protocol != "http" or self.debian is not None):
+            raise ValueError("imageContract linuxserver goes with streamingProtocol http, baseImage and no debian.")
         return self
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from streamspace.protocol.base import Wire
+from streamspace.protocol.policies import Clipboard, Policy
 
 ALGORITHM = "HS256"
 TICKET_AUDIENCE = "streamspace-ticket"
@@ -50,6 +51,8 @@ class Ticket(Wire):
     org_id: str = ""
     connection_id: str
     role: Role = "controller"
+    policy: Policy | None = None
+    """Only what restricts; None: all may cross."""
 
 
 class StreamCookie(Wire):
@@ -65,6 +68,7 @@ class StreamCookie(Wire):
     org_id: str = ""
     connection_id: str
     role: Role
+    policy: Policy | None = None
 
 
 class AgentToken(Wire):
@@ -132,6 +136,12 @@ class Endpoint(Wire):
     port: int | None = None
     query: dict[str, str] = Field(default_factory=dict)
     protocol: Literal["selkies", "vnc", "http"] = "selkies"
+    clipboard: Clipboard | None = None
+    """Which way a VNC server, whose messages the gateway does not see, lets the clipboard cross; None: nobody says."""
+
+
+STREAM, FILES = "stream", "files"
+"""What of a session a gateway may ask for; an agent that knows only the first answers for that, and says so."""
 
 
 class Resolve(Wire):
@@ -144,12 +154,17 @@ class Resolve(Wire):
     session_id: str
     role: Role
     connection_id: str = ""
+    service: str = STREAM
 
 
 class Resolved(Wire):
-    """agent → gateway. `error` is a short code: `not_found`, `not_running`, `not_ready`."""
+    """agent → gateway. `error` is a short code: `not_found`, `not_running`, `not_ready`, `no_files`.
+
+    `service` repeats what was asked for; an agent that does not know the question leaves it out.
+    """
 
     request_id: str
+    service: str = STREAM
     endpoint: Endpoint | None = None
     error: str | None = None
     message: str = ""
@@ -160,6 +175,7 @@ class Open(Wire):
 
     token: str
     session_id: str
+    service: str = STREAM
 
 
 class OpenFailed(Wire):

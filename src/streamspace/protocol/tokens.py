@@ -1,4 +1,4 @@
-"""The signed tokens of `protocol.streams`: made by one program, verified by another, without asking anybody."""
+"""The signed tokens of streams and files: made by one program, verified by another, without asking anybody."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 import jwt
 from pydantic import ValidationError
 
+from streamspace.protocol.files import FILES_AUDIENCE, FILES_SECONDS, FilesToken
 from streamspace.protocol.streams import (
     AGENT_AUDIENCE,
     ALGORITHM,
@@ -26,15 +27,18 @@ SHORTEST_SECRET = 32
 LEEWAY_SECONDS = 5
 """How far the clocks of control plane and gateway may be apart."""
 
-Claims = Ticket | StreamCookie | AgentToken | GatewayToken
-C = TypeVar("C", Ticket, StreamCookie, AgentToken, GatewayToken)
+Claims = Ticket | StreamCookie | AgentToken | GatewayToken | FilesToken
+C = TypeVar("C", Ticket, StreamCookie, AgentToken, GatewayToken, FilesToken)
 
 _AUDIENCES: dict[type[Claims], str] = {
     Ticket: TICKET_AUDIENCE,
     StreamCookie: COOKIE_AUDIENCE,
     AgentToken: AGENT_AUDIENCE,
     GatewayToken: GATEWAY_AUDIENCE,
+    FilesToken: FILES_AUDIENCE,
 }
+_LONGEST_LIVES: dict[type[Claims], int] = {Ticket: TICKET_SECONDS, FilesToken: FILES_SECONDS}
+"""Of those that say when they were made; nobody is believed who makes them last longer."""
 
 
 class BadToken(Exception):  # noqa: N818
@@ -52,7 +56,7 @@ def mint(claims: Claims, secret: str, *, issued_at: datetime | None = None) -> s
         ValueError: the secret has fewer than 32 characters.
     """
     _check_secret(secret)
-    body = claims.model_dump(mode="json", by_alias=True)
+    body = claims.model_dump(mode="json", by_alias=True, exclude_none=True)
     if issued_at is not None:
         body.setdefault("iat", issued_at.timestamp())
     return jwt.encode(body, secret, algorithm=ALGORITHM)
@@ -80,7 +84,7 @@ def verify(kind: type[C], token: str, secret: str, now: datetime) -> C:
     _check_secret(secret)
     if len(token) > LONGEST or not token.isascii():
         raise BadToken
-    required = ["aud", "exp", *(["iat", "jti"] if kind is Ticket else [])]
+    required = ["aud", "exp", *(["iat", "jti"] if kind in _LONGEST_LIVES else [])]
     # The time is an argument here, so the library's own clock stays out of it.
     options = {"require": required, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
     try:
@@ -107,7 +111,8 @@ def _check_times(claims: Claims, now: float) -> None:
     # "not <" also refuses NaN.
     if not now - LEEWAY_SECONDS < claims.exp:
         raise Expired
-    if isinstance(claims, Ticket) and not (
-        claims.iat <= now + LEEWAY_SECONDS and 0 < claims.exp - claims.iat <= TICKET_SECONDS
+    longest = _LONGEST_LIVES.get(type(claims))
+    if isinstance(claims, Ticket | FilesToken) and not (
+        claims.iat <= now + LEEWAY_SECONDS and 0 < claims.exp - claims.iat <= (longest or 0)
     ):
         raise BadToken

@@ -21,11 +21,13 @@ from starlette.exceptions import HTTPException
 import streamspace
 from streamspace.kit.clock import SystemClock
 from streamspace.server import apidocs, migrations, operations, pages
-from streamspace.server.agents import presence
+from streamspace.server.agents import joining, presence, usage
 from streamspace.server.agents import routes as agents_routes
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.hub import AgentHub
 from streamspace.server.agents.metrics import FleetMetrics
+from streamspace.server.agents.pace import HeartbeatPace
+from streamspace.server.agents.standing import Promises
 from streamspace.server.audit import routes as audit_routes
 from streamspace.server.audit.jobs import Sealer
 from streamspace.server.challenges import service as challenges
@@ -39,6 +41,8 @@ from streamspace.server.core.http import Context
 from streamspace.server.core.jobs import Jobs, Relay
 from streamspace.server.core.permissions import Actor
 from streamspace.server.core.settings import FIRST_PASSWORD, Settings
+from streamspace.server.files import routes as files_routes
+from streamspace.server.files.jobs import Transfers
 from streamspace.server.gateways import routes as gateways_routes
 from streamspace.server.gateways import service as gateways
 from streamspace.server.gateways.hub import GatewayHub
@@ -54,11 +58,18 @@ from streamspace.server.people import groups as people_groups
 from streamspace.server.people import organizations as people_organizations
 from streamspace.server.people import routes as people_routes
 from streamspace.server.people.jobs import Departures
+from streamspace.server.policies import routes as policies_routes
+from streamspace.server.pools import jobs as pools_jobs
+from streamspace.server.pools import routes as pools_routes
+from streamspace.server.pools import service as pools
 from streamspace.server.quotas import routes as quotas_routes
 from streamspace.server.scim import routes as scim_routes
+from streamspace.server.sessions import placing
 from streamspace.server.sessions import routes as sessions_routes
 from streamspace.server.sessions import sockets as sessions_sockets
-from streamspace.server.sessions.jobs import Queues, Reactions, Reconciler
+from streamspace.server.sessions.jobs import Queues, Reconciler
+from streamspace.server.sessions.policing import Policing
+from streamspace.server.sessions.reactions import Reactions
 from streamspace.server.shares import jobs as shares_jobs
 from streamspace.server.shares import routes as shares_routes
 from streamspace.server.sso import jobs as sso_jobs
@@ -72,9 +83,13 @@ from streamspace.server.users import service as users
 
 log = structlog.get_logger(__name__)
 
+FLEET: tuple[APIRouter, ...] = (templates_routes.fleet, agents_routes.fleet)
+"""What people do with agents, which the spec has below `/admin` too."""
 ROUTERS: tuple[APIRouter, ...] = (
     sessions_routes.router,  # first, because each request tries them in this order
+    agents_routes.router,  # a thousand agents come back at once
     logins_routes.router,
+    policies_routes.router,
     quotas_routes.router,  # before people's, so that /users/me/quota is not taken for somebody's
     people_routes.router,
     people_groups.router,
@@ -85,10 +100,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     keys_routes.admin,
     *sso_routes.ROUTERS,
     *shares_routes.ROUTERS,
+    files_routes.router,
     templates_routes.router,
-    templates_routes.fleet,
+    *FLEET,
+    pools_routes.router,
     sessions_sockets.router,
-    agents_routes.router,
     gateways_routes.router,
     scim_routes.router,
 )
@@ -99,6 +115,9 @@ def _operations() -> APIRouter:
     for router in ROUTERS:
         api.include_router(router, prefix="/api/v1")
         api.include_router(router, prefix="/api", include_in_schema=False)
+    for router in FLEET:
+        for prefix in ("/api/v1/admin", "/api/admin"):
+            api.include_router(router, prefix=prefix, include_in_schema=False)
     api.include_router(scim_routes.router, include_in_schema=False)  # where directories look by habit
     api.include_router(operations.router)
     return api
@@ -130,16 +149,22 @@ def create_app(settings: Settings) -> FastAPI:
         parts={},
     )
     reactions = Reactions(settings)
-    hub = AgentHub(settings, database, bus, reactions)
+    hub = AgentHub(settings, database, bus, pools_jobs.Reactions(reactions))
     gateway_hub = GatewayHub(settings, database, bus, reactions)
     departures = Departures(settings, database)
     departures.listen(bus)
     queues = Queues(settings, database)
     queues.listen(bus)
+    transfers = Transfers(database, registry)
+    transfers.listen(bus)
+    gateway_hub.on_file_moved = transfers.moved
+    policing = Policing(database)
+    policing.listen(bus)
     sealer = Sealer(settings, database, registry)
     vouchers = Vouchers(sso.still_vouches)
     attempts = Attempts(settings.login_attempts)
-    for part in (hub, gateway_hub, sealer, key_use, departures, queues, attempts, vouchers, Desk()):
+    fleet = (Promises(placing.promised), HeartbeatPace(registry))
+    for part in (hub, gateway_hub, sealer, key_use, departures, queues, policing, attempts, vouchers, Desk(), *fleet):
         context.parts[type(part)] = part
 
     app = FastAPI(
@@ -179,11 +204,16 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     jobs.run("relay", relay.run)
     jobs.run("departures", context.part(Departures).run)
     jobs.run("start-queues", context.part(Queues).run)
+    jobs.run("policies", context.part(Policing).run)
     jobs.every(timedelta(seconds=3), "reconciler", reconciler.run)
     jobs.every(timedelta(seconds=5), "heartbeats", hub.flush, exclusive=False)
     jobs.every(timedelta(seconds=10), "silent-agents", lambda: _in_one(database, presence.mark_silent))
     fleet = FleetMetrics(database, context.metrics)
     jobs.every(timedelta(seconds=10), "fleet-metrics", fleet.run, exclusive=False)
+    promises = context.part(Promises)
+    jobs.every(usage.EVERY, "agent-usage", lambda: _in_one(database, lambda uow: usage.sample(uow, promises)))
+    warmth = pools_jobs.Reconciler(settings, database, promises, context.metrics)
+    jobs.every(pools_jobs.EVERY, "warm-pools", warmth.run)
     jobs.every(timedelta(hours=6), "stream-tokens", hub.refresh_streams, exclusive=False)
     jobs.every(timedelta(hours=1), "old-secrets", lambda: _in_one(database, _forget_old))
     jobs.every(timedelta(seconds=1), "audit", context.part(Sealer).run, exclusive=False)
@@ -260,4 +290,6 @@ async def _in_one(database: Database, work: Callable[[UnitOfWork], Awaitable[Non
 async def _forget_old(uow: UnitOfWork) -> None:
     await gateways.forget_old_revocations(uow)
     await agents.forget_old_commands(uow)
+    await joining.forget_expired(uow)
     await challenges.forget_expired(uow)
+    await pools.forget_old(uow)

@@ -35,7 +35,7 @@ async def seen(platform: ProcessPlatform, root: Path, script: str, **options: An
     return answer.read_text()
 
 
-async def ignore(_: str) -> None:
+async def ignore(_: str, message: str = "") -> None:
     """Nobody asked."""
 
 

@@ -6,8 +6,10 @@ import asyncio
 import os
 import subprocess
 import time
+from http import HTTPStatus
 from pathlib import Path
 
+import aiohttp
 import pytest
 import yaml
 
@@ -63,6 +65,9 @@ async def test_a_template_starts_and_draws(platform: ProcessPlatform, path: Path
         memory_bytes=2 * 1024**3,
     )
     await platform.start(spec, ignore)
+    if template.spec.streaming_protocol == "http":
+        assert "<title>" in await page(platform, spec.session_id)
+        return
     first = platform._sessions[spec.session_id].folder.first_process()
     assert first is not None
     picture = Path(f"/proc/{first.pid}/root/dev/shm/picture.xwd")
@@ -76,6 +81,15 @@ async def test_a_template_starts_and_draws(platform: ProcessPlatform, path: Path
             return
         assert time.monotonic() < until, f"the screen stayed blank {done.stderr}"
         await asyncio.sleep(0.5)
+
+
+async def page(platform: ProcessPlatform, session_id: str) -> str:
+    """Return the page of a web application, wherever its first address leads."""
+    endpoint = await platform.endpoint(session_id, "controller")
+    async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(endpoint.path or "")) as http:
+        answer = await http.get(f"http://localhost/s/{session_id}/")
+        assert answer.status == HTTPStatus.OK
+        return await answer.text()
 
 
 def colours(xwd: bytes) -> set[bytes]:

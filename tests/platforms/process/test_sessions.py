@@ -28,7 +28,7 @@ from tests.platforms.process.inside import script_spec
 
 async def main():
     platform = ProcessPlatform(Path(sys.argv[1]))
-    async def report(phase):
+    async def report(phase, message=""):
         print(phase, flush=True)
     await platform.start(script_spec("kept", capabilities=["Network"]), report)
     print("running", flush=True)

@@ -79,7 +79,9 @@ def _mine(may: str, thing: str = "session", **more: Any) -> Row:
 
 
 _CONNECTION = {"connectionId": "$connection.id"}
+_ONE_CONNECTION = {"session_id": "$session.id", "connection_id": "$connection.id"}
 _LIMIT = {"maxSessions": 7}
+_POLICY = {"clipboard": "in"}
 _NOBODY = {"name": "nobody"}
 _ADMIN, _OWNER, _MEMBER = GroupRole.ADMIN, GroupRole.OWNER, GroupRole.MEMBER
 _NEW_PERSON = {"username": "$fresh.name", "email": "$fresh.email", "fullName": "New", "password": PASSWORD}
@@ -105,17 +107,25 @@ SESSIONS: dict[str, Row] = {
     # Nobody watches somebody else's screen by role alone.
     "connect_session": _session(""),
     "connect_session own": _mine(WORKING),
+    "open_files": _session(""),
+    "open_files own": _mine(WORKING),
     "disconnect_session": _session("", query=_CONNECTION),
     "disconnect_session own": _mine(WORKING, query=_CONNECTION),
     "session_heartbeat": _session("", query=_CONNECTION),
     "session_heartbeat own": _mine(WORKING, query=_CONNECTION),
     "get_session_connections": _session(OVERSEEN),
     "get_session_connections own": _mine(PEOPLE),
+    "end_connection": Row(may=OVERSEEN, path=_ONE_CONNECTION),
+    "end_connection own": Row(may=WORKING, path=_ONE_CONNECTION, own=True),
     "get_session_events": _session(OVERSEEN),
     "get_session_events own": _mine(PEOPLE),
     "get_session_placement": _session(OVERSEEN),
     "get_session_placement own": _mine(PEOPLE),
+    "get_session_policy": _session(OVERSEEN),
+    "get_session_policy own": _mine(PEOPLE),
     "create_session only to see": Row(may=WORKING, json={"template": "editor"}, query={"dryRun": "true"}),
+    "get_session_usage": _session(OVERSEEN, answers=_one(503)),
+    "get_session_usage own": _mine(PEOPLE, answers=_one(503)),
     # The agent of these sessions is a row only, so whoever may read a log hears that the agent is away.
     "get_session_logs": _session(OVERSEEN, answers=_one(503)),
     "get_session_logs own": _mine(WORKING, answers=_one(503)),
@@ -132,6 +142,8 @@ SHARING: dict[str, Row] = {
     "list_shares own": _mine(WORKING),
     "revoke_share": Row(may=OVERSEEN, path=_SHARE),
     "revoke_share own": Row(may=WORKING, path=_SHARE, own=True),
+    "list_invitees": _session("", query={"search": "ab"}),
+    "list_invitees own": _mine(WORKING, query={"search": "ab"}),
     # The agent of these sessions is a row only.
     "give_control": _session("", json=_CONTROL),
     "give_control own": _mine(WORKING, json=_CONTROL, answers=_one(503)),
@@ -141,6 +153,8 @@ SHARING: dict[str, Row] = {
     "request_control own": _mine(WORKING, json=_CONTROL),
     # Also where somebody of another organisation has the link, or was invited before they left.
     "redeem_share": Row(may=ACME, json={"token": "$link.token"}),
+    # Whoever has a link may see what it leads to, wherever they belong.
+    "preview_share": Row(may="public", json={"token": "unknown"}, answers=_one(404)),
     "join_as_guest": Row(may="public", json={"token": "unknown", "name": "Kim"}, answers=_one(404)),
     "list_shared_sessions": Row(may=PEOPLE),
     "get_shared_session": Row(may=ACME, path={"session_id": "$invitation.id"}),
@@ -224,6 +238,12 @@ LIMITS_AND_USE: dict[str, Row] = {
     "set_group_quota": _group(LIMITS, json=_LIMIT),
     "set_group_quota as its owner": _group(f"{LIMITS} rival", own=True, group_role=_OWNER, json=_LIMIT),
     "delete_group_quota": _group(LIMITS),
+    "get_organization_policy": Row(may=OVERSEEN, path={"org_id": "$place.id"}),
+    "set_organization_policy": Row(may=ORG_ADMINS, path={"org_id": "$place.id"}, json=_POLICY),
+    "get_group_policy": _group(OVERSEEN),
+    "get_group_policy of one's group": _group(PEOPLE, own=True, group_role=_MEMBER),
+    "set_group_policy": _group(ORG_ADMINS, json=_POLICY),
+    "set_group_policy as its owner": _group(f"{ORG_ADMINS} rival", own=True, group_role=_OWNER, json=_POLICY),
     "get_organization_quota": Row(may=OVERSEEN, path={"org_id": "$place.id"}),
     # Whoever runs an organisation does not say how much of the installation it gets.
     "set_organization_quota": Row(may=PLATFORM, path={"org_id": "$place.id"}, json={"maxSessions": 100_000}),
@@ -366,8 +386,11 @@ REST: dict[str, Row] = {
     ),
     "register_agent": Row(may="public", json={"agentId": "new-agent", "platform": "process"}, answers=_one(400, 401)),
     "create_join_token": Row(may="admin", json={}),
+    "list_join_tokens": Row(may="admin"),
+    "revoke_join_token": Row(may="admin", path={"token_id": "$token.id"}),
     "list_agents": Row(may=PLATFORM),
     "get_agent": Row(may=PLATFORM, path={"agent_id": "$agent.agent_id"}),
+    "get_agent_usage": Row(may=PLATFORM, path={"agent_id": "$agent.agent_id"}),
     "remove_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
     "approve_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
     "reject_agent": Row(may="admin", path={"agent_id": "$agent.agent_id"}),
@@ -425,7 +448,18 @@ SCIM: dict[str, Row] = {
     "search_scim_groups": Row(may=EACH_ORG_ADMIN, json=_SCIM_SEARCH),
 }
 
-ROWS: dict[str, Row] = SESSIONS | SHARING | SIGNING_IN | LIMITS_AND_USE | PERSONS | REST | SCIM
+_POOL = {"pool_id": "$pool.id"}
+_NEW_POOL = {"template": "$template.name", "size": 1}
+POOLS: dict[str, Row] = {
+    "list_pools": Row(may="org_admin operator admin rival"),
+    "create_pool": Row(may="org_admin admin rival", json=_NEW_POOL),
+    "create_pool for another organisation": Row(may="org_admin admin", json=_NEW_POOL | {"orgId": "$person.org_id"}),
+    "get_pool": Row(may="org_admin operator admin", path=_POOL),
+    "update_pool": Row(may="org_admin admin", path=_POOL, json={"size": 2}),
+    "delete_pool": Row(may="org_admin admin", path=_POOL),
+}
+
+ROWS: dict[str, Row] = POOLS | SESSIONS | SHARING | SIGNING_IN | LIMITS_AND_USE | PERSONS | REST | SCIM
 
 ALIASES: dict[tuple[str, str], str] = {
     ("POST", "/sessions/{session_id}/hibernate"): "hibernate_session",

@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 import pyotp
+from sqlalchemy import select
 
 from streamspace.kit import ids
-from streamspace.server.agents.models import Agent, AgentCommand
+from streamspace.server.agents.models import Agent, AgentCommand, JoinToken
 from streamspace.server.core import auth
 from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.http import Context
@@ -22,9 +23,11 @@ from streamspace.server.keys.models import ApiKey
 from streamspace.server.logins.models import Login
 from streamspace.server.mfa.models import MfaMethod
 from streamspace.server.organizations import service as organizations
+from streamspace.server.pools.models import WarmPool
 from streamspace.server.sessions.models import Connection
 from streamspace.server.shares.models import Share
 from streamspace.server.sso.models import IdentityProvider
+from streamspace.server.templates.models import Template
 from streamspace.server.users.models import User
 from tests.server import people
 from tests.server.matrix.world import (
@@ -262,6 +265,20 @@ async def _agent_thing(things: Things) -> Agent:
     return agent
 
 
+async def _join_token(things: Things) -> JoinToken:
+    now = things.uow.now()
+    token = JoinToken(
+        id=ids.uid(),
+        token_hash=secrets.token_hex(32),
+        uses_left=1,
+        created_by="nobody",
+        created_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
+    things.uow.db.add(token)
+    return token
+
+
 async def _command(things: Things) -> AgentCommand:
     now = things.uow.now()
     command = AgentCommand(
@@ -303,6 +320,33 @@ async def _fresh(things: Things) -> dict[str, Any]:
     return {"name": name, "email": f"{name}@test.example", "csv": csv}
 
 
+async def _template(things: Things) -> Template:
+    """An application that everybody may use."""
+    found = await things.uow.db.execute(select(Template).where(Template.org_id.is_(None)).limit(1))
+    return found.scalar_one()
+
+
+async def _pool(things: Things) -> WarmPool:
+    template = await things.get("template")
+    pool = WarmPool(
+        id=ids.uid(),
+        org_id=things.org_id,
+        template_id=template.id,
+        template_name=template.name,
+        size=0,
+        cpu_millicores=1000,
+        memory_bytes=1024**3,
+        max_age_seconds=3600,
+        failures=0,
+        message=MARK if things.org_id == ACME else None,
+        created_by=(await things.owner()).id,
+        created_at=things.uow.now(),
+        updated_at=things.uow.now(),
+    )
+    things.uow.db.add(pool)
+    return pool
+
+
 _MAKERS: dict[str, Callable[[Things], Awaitable[Any]]] = {
     "person": _person,
     "head": _head,
@@ -321,9 +365,12 @@ _MAKERS: dict[str, Callable[[Things], Awaitable[Any]]] = {
     "link": _link,
     "invitation": _invitation,
     "factor": _factor,
+    "pool": _pool,
+    "template": _template,
     "begun": _begun_factor,
     "provider": _provider,
     "agent": _agent_thing,
+    "token": _join_token,
     "command": _command,
     "place": _place,
     "doomed": _doomed,

@@ -10,12 +10,14 @@ from streamspace.kit import ids
 from streamspace.protocol import control
 from streamspace.protocol.control import Action as Order
 from streamspace.protocol.control import MessageType
-from streamspace.server.agents.hub import AgentHub, AgentLink
+from streamspace.server.agents.hub import AgentHub
+from streamspace.server.agents.link import AgentLink
 from streamspace.server.agents.models import Agent
 from streamspace.server.core.db import Database, UnitOfWork
 from streamspace.server.core.events import Bus
 from streamspace.server.core.settings import Settings
-from streamspace.server.sessions.jobs import Queues, Reactions, Reconciler
+from streamspace.server.sessions.jobs import Queues, Reconciler
+from streamspace.server.sessions.reactions import Reactions
 
 
 def agent_row(uow: UnitOfWork, agent_id: str, **more: Any) -> Agent:
@@ -70,14 +72,20 @@ class SimulatedAgent:
         self.inbox: list[control.Command] = []
         self.outbox: list[str] = []
         self.link: AgentLink | None = None
+        self.epoch = 0
+        self.late: list[control.Command] = []
+        """What the channels before this one still carry."""
         self._answers: dict[str, str] = {}
         self._stopped: set[str] = set()
+        self._others: tuple[dict[str, str], set[str]] = {}, set()
+        """What the journal of the process says that stands by, on another machine with the same platform."""
 
     async def connect(self) -> None:
         """Dial in and say what is held."""
         if self.link is not None:
             return
         self.link = AgentLink(self.fleet.hub, AsyncMock(), self.agent_id)
+        self.epoch += 1
         await self._mark(online=True)
         self._say_what_is_held()
 
@@ -85,9 +93,10 @@ class SimulatedAgent:
         self.say(MessageType.INVENTORY, sessions=[{"sessionId": s, "state": state} for s, state in self.held.items()])
 
     async def lose_link(self) -> None:
-        """Break the channel; what was under way on it is lost."""
+        """Break the channel; what was said on it is lost, and what was ordered may come late."""
         self.link = None
         self.outbox.clear()
+        self.late = [*self.late, *self.inbox][-10:]
         self.inbox.clear()
         await self._mark(online=False)
 
@@ -98,6 +107,18 @@ class SimulatedAgent:
             self.held = {s: "hibernated" for s, state in self.held.items() if state == "hibernated"}
         await self.connect()
 
+    async def hand_over(self) -> None:
+        """End, and let the process act that stood by; it knows what is held, and not what was done."""
+        await self.lose_link()
+        mine = self._answers, self._stopped
+        (self._answers, self._stopped), self._others = self._others, mine
+        await self.connect()
+
+    def get_late(self) -> None:
+        """Take in what was ordered on a former channel."""
+        self.inbox += self.late
+        self.late = []
+
     async def beat(self) -> None:
         """Say that it lives and what runs, as heartbeats do."""
         if self.link is None:
@@ -107,19 +128,21 @@ class SimulatedAgent:
             running = {s: 0.0 for s, state in self.held.items() if state == "running"}
             await self.fleet.hub.reactions.active(uow, self.agent_id, running)
 
-    async def hear(self) -> None:
+    async def hear(self, *, twice: bool = False) -> None:
         """Take in the commands that are sent now."""
         if self.link is None:
             return
         for command in await self.link._orders():
             self.link._sent.add(command.command_id)
-            self.inbox.append(command)
+            self.inbox += [command.model_copy(update={"epoch": self.epoch})] * (1 + twice)
 
     def work(self, *, failure: str | None = None) -> None:
         """Do the oldest command, or fail to."""
         if not self.inbox:
             return
         command = self.inbox.pop(0)
+        if command.epoch != self.epoch:
+            return
         if command.command_id in self._answers:
             self.outbox.append(self._answers[command.command_id])
             self._say_what_is_held()  # it may have ended since

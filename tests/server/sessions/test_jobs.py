@@ -164,9 +164,13 @@ class TestRepair:
         robot.held["one"] = "hibernated"
         async with fleet.database.work() as uow:
             await service.wake(uow, member, fleet.settings, "one")
-        await robot.hear()
-        clock.advance(fleet.settings.start_timeout + timedelta(seconds=1))
-        await fleet.reconciler.run()
+        for _ in range(rules.MOST_ATTEMPTS):
+            await robot.hear()
+            clock.advance(fleet.settings.start_timeout + timedelta(seconds=1))
+            await fleet.reconciler.run()
+            clock.advance(rules.BACKOFF[-1])
+            await fleet.reconciler.run()
+        assert ((found := await look(fleet)).state, found.reason_code) == (State.HIBERNATED, "timeout")
         robot.work()
         clock.advance(MINUTE)
         await robot.beat()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -123,9 +122,17 @@ class Life(RuleBasedStateMachine):
 
         self.run(act(self.fleet.agents[name]))
 
+    @rule(name=AGENTS, twice=st.booleans())
+    def hear(self, name: str, *, twice: bool) -> None:
+        self.run(self.fleet.agents[name].hear(twice=twice))
+
     @rule(name=AGENTS)
-    def hear(self, name: str) -> None:
-        self.run(self.fleet.agents[name].hear())
+    def get_late(self, name: str) -> None:
+        self.fleet.agents[name].get_late()
+
+    @rule(name=AGENTS)
+    def hand_over(self, name: str) -> None:
+        self.run(self.fleet.agents[name].hand_over())
 
     @rule(name=AGENTS, failure=st.sampled_from([None, None, None, "internal_error", "packages_missing"]))
     def work(self, name: str, failure: str | None) -> None:
@@ -207,11 +214,9 @@ class Life(RuleBasedStateMachine):
 class World:
     """What all lives share, because it takes long to make: the loop, and a database with one person and templates."""
 
-    def __init__(self, template: Path, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path) -> None:
         self.runner = asyncio.Runner()
-        path = folder / "life.db"
-        shutil.copy(template, path)
-        self.database = Database(f"sqlite+aiosqlite:///{path}", FakeClock())
+        self.database = Database(url, FakeClock())
         self.settings = Settings(starts_per_agent=2, data_dir=folder, port=0, **SECRETS)
         self.runner.run(self._fill(folder))
 
@@ -226,11 +231,12 @@ class World:
         self.runner.close()
 
 
-def test_sessions_survive_everything(sqlite_template: Path, tmp_path: Path) -> None:
+def test_sessions_survive_everything(database_url: str, tmp_path: Path) -> None:
     class Prepared(Life):
-        world = World(sqlite_template, tmp_path)
+        world = World(database_url, tmp_path)
 
-    lives = int(os.environ.get("STREAMSPACE_TEST_LIVES", "25"))
+    usual = 25 if database_url.startswith("sqlite") else 10
+    lives = int(os.environ.get("STREAMSPACE_TEST_LIVES", usual))
     try:
         run_state_machine_as_test(
             Prepared,

@@ -130,6 +130,32 @@ class TestPreview:
         assert "Waiting does not help" in (await preview(fleet, member)).message
 
 
+class TestHome:
+    async def told(self, fleet: Fleet, actor: Actor, session_id: str) -> str:
+        async with fleet.database.work(write=False) as uow:
+            return str((await service.history(uow, actor, session_id))[0].message)
+
+    async def test_elsewhere_is_said_before_and_after(self, fleet: Fleet, member: Actor) -> None:
+        small = {"maxSessions": 1, "cpu": "64", "memory": "64Gi"}
+        first = await fleet.add("a", capacity=small)
+        began = await create(fleet, member)
+        assert await self.told(fleet, member, began) == "Given to the agent a."
+        await first.settle()
+        await fleet.add("b", capacity=small)
+        assert "on the agent a" in (await preview(fleet, member)).message
+        made = await create(fleet, member)
+        assert "The files of earlier sessions are on the agent a" in await self.told(fleet, member, made)
+
+    async def test_here_or_not_wanted_is_no_word_worth(self, fleet: Fleet, member: Actor) -> None:
+        first = await fleet.add("a")
+        await create(fleet, member)
+        await first.settle()
+        assert (await preview(fleet, member)).message == "It could start now. Given to the agent a."
+        await fleet.add("b", capacity=ROOMY)
+        made = await create(fleet, member, persistent_home=False)
+        assert "earlier sessions" not in await self.told(fleet, member, made)
+
+
 class TestQueue:
     async def test_so_many_at_once_and_the_others_in_turn(self, fleet: Fleet, admin: Actor) -> None:
         agent = await fleet.add("robot", capacity=ROOMY, max_starts=2)

@@ -174,7 +174,11 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /**
+     * List Join Tokens
+     * @description List the join tokens, the newest first, without their text; those that expired are kept for a week.
+     */
+    get: operations['list_join_tokens']
     put?: never
     /**
      * Create Join Token
@@ -182,6 +186,26 @@ export interface paths {
      */
     post: operations['create_join_token']
     delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/join-tokens/{token_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Revoke Join Token
+     * @description Let nobody register with a token any more. Agents that did stay.
+     */
+    delete: operations['revoke_join_token']
     options?: never
     head?: never
     patch?: never
@@ -509,6 +533,26 @@ export interface paths {
      * @description Give an agent new sessions again.
      */
     post: operations['undrain_agent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{agent_id}/usage': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Agent Usage
+     * @description Show what an agent's machine used lately, and what was promised on it: a sample every two minutes.
+     */
+    get: operations['get_agent_usage']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -1231,6 +1275,30 @@ export interface paths {
     patch: operations['update_group_member']
     trace?: never
   }
+  '/api/v1/groups/{group_id}/policy': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Group Policy
+     * @description Show what a group says about its people's sessions.
+     */
+    get: operations['get_group_policy']
+    /**
+     * Set Group Policy
+     * @description Replace what a group says; open streams follow at once.
+     */
+    put: operations['set_group_policy']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/groups/{group_id}/quota': {
     parameters: {
       query?: never
@@ -1531,6 +1599,30 @@ export interface paths {
     patch: operations['update_organization_member']
     trace?: never
   }
+  '/api/v1/organizations/{org_id}/policy': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Organization Policy
+     * @description Show what an organisation says about its sessions' borders.
+     */
+    get: operations['get_organization_policy']
+    /**
+     * Set Organization Policy
+     * @description Replace what an organisation says; open streams follow at once.
+     */
+    put: operations['set_organization_policy']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/organizations/{org_id}/quota': {
     parameters: {
       query?: never
@@ -1557,6 +1649,58 @@ export interface paths {
     options?: never
     head?: never
     patch?: never
+    trace?: never
+  }
+  '/api/v1/pools': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Pools
+     * @description List the pools of sessions that are started ahead, and how full they are.
+     */
+    get: operations['list_pools']
+    put?: never
+    /**
+     * Create Pool
+     * @description Have sessions of an application wait for their people.
+     */
+    post: operations['create_pool']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/pools/{pool_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Pool
+     * @description Show one pool.
+     */
+    get: operations['get_pool']
+    put?: never
+    post?: never
+    /**
+     * Delete Pool
+     * @description Remove a pool; what waits in it ends. Sessions that came from it go on.
+     */
+    delete: operations['delete_pool']
+    options?: never
+    head?: never
+    /**
+     * Update Pool
+     * @description Change how many wait, or for how long.
+     */
+    patch: operations['update_pool']
     trace?: never
   }
   '/api/v1/quotas/defaults': {
@@ -2115,6 +2259,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/sessions/{session_id}/connections/{connection_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * End Connection
+     * @description End somebody's connection and its stream. A share that let them in stays, so they may come again.
+     */
+    delete: operations['end_connection']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/sessions/{session_id}/control': {
     parameters: {
       query?: never
@@ -2199,6 +2363,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/sessions/{session_id}/files/access': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Open Files
+     * @description Get the address of your session's files and a token for ten minutes; the files themselves do not pass here.
+     */
+    post: operations['open_files']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/sessions/{session_id}/heartbeat': {
     parameters: {
       query?: never
@@ -2239,6 +2423,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/sessions/{session_id}/invitees': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Invitees
+     * @description Find people of the session's organisation by a part of their name, to share it with them.
+     */
+    get: operations['list_invitees']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/sessions/{session_id}/logs': {
     parameters: {
       query?: never
@@ -2271,6 +2475,26 @@ export interface paths {
      * @description Show why a session was given to its agent, and why not to the others.
      */
     get: operations['get_session_placement']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/sessions/{session_id}/policy': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Session Policy
+     * @description Show what may cross a session's border, and who restricts it.
+     */
+    get: operations['get_session_policy']
     put?: never
     post?: never
     delete?: never
@@ -2343,6 +2567,26 @@ export interface paths {
     patch: operations['update_session_tags']
     trace?: never
   }
+  '/api/v1/sessions/{session_id}/usage': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Session Usage
+     * @description Show what a running session uses now, as its agent measures it.
+     */
+    get: operations['get_session_usage']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/sessions/{session_id}/wake': {
     parameters: {
       query?: never
@@ -2377,6 +2621,26 @@ export interface paths {
      * @description Open a sharing link without a login, where the organisation lets guests in; get an address that works once.
      */
     post: operations['join_as_guest']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/shares/preview': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Preview Share
+     * @description Show what a sharing link leads to, or why it does no more. It is not opened by this.
+     */
+    post: operations['preview_share']
     delete?: never
     options?: never
     head?: never
@@ -2934,6 +3198,10 @@ export interface components {
        * @default false
        */
       draining?: boolean
+      /** Drainingfrom */
+      drainingFrom?: number | null
+      /** Drainingsince */
+      drainingSince?: string | null
       /**
        * Epoch
        * @default 0
@@ -2961,6 +3229,8 @@ export interface components {
       }
       /** Lastheartbeat */
       lastHeartbeat?: string | null
+      /** Maxsessions */
+      maxSessions?: number | null
       /** Maxstarts */
       maxStarts?: number | null
       /** Metadata */
@@ -2980,6 +3250,7 @@ export interface components {
       protocolVersion?: number | null
       /** Region */
       region?: string | null
+      standing?: components['schemas']['StandingOut'] | null
       /**
        * Status
        * @enum {string}
@@ -3003,7 +3274,7 @@ export interface components {
     }
     /**
      * AgentPatch
-     * @description What an administrator changes; what is left out stays. `null` unsets region, organisation and `maxStarts`.
+     * @description What an administrator changes; what is left out stays. `null` unsets region, organisation and the limits.
      */
     AgentPatch: {
       /** Cordoned */
@@ -3012,12 +3283,26 @@ export interface components {
       labels?: {
         [key: string]: string
       } | null
+      /** Maxsessions */
+      maxSessions?: number | null
       /** Maxstarts */
       maxStarts?: number | null
       /** Orgid */
       orgId?: string | null
       /** Region */
       region?: string | null
+    }
+    /**
+     * AgentUsageOut
+     * @description What an agent used lately, oldest first; where it was away, samples are missing.
+     */
+    AgentUsageOut: {
+      /** Agentid */
+      agentId: string
+      /** Everyseconds */
+      everySeconds: number
+      /** Samples */
+      samples: components['schemas']['UsageSampleOut'][]
     }
     /**
      * AttemptOut
@@ -3316,6 +3601,8 @@ export interface components {
       role: string
       /** Sessionid */
       sessionId: string
+      /** Shareid */
+      shareId?: string | null
       /** Useragent */
       userAgent: string
       /** Userid */
@@ -3399,6 +3686,30 @@ export interface components {
       message: string
     }
     /**
+     * EffectivePolicyOut
+     * @description What holds; nothing is null. `sources` says who restricts what is restricted.
+     */
+    EffectivePolicyOut: {
+      /** Clipboard */
+      clipboard?: ('both' | 'in' | 'out' | 'off') | null
+      /** Download */
+      download?: boolean | null
+      /** Maxuploadbytes */
+      maxUploadBytes?: number | null
+      /** Microphone */
+      microphone?: boolean | null
+      /** Printing */
+      printing?: boolean | null
+      /** Sources */
+      sources: {
+        [key: string]: components['schemas']['SourceOut']
+      }
+      /** Upload */
+      upload?: boolean | null
+      /** Watermark */
+      watermark?: boolean | null
+    }
+    /**
      * EventList
      * @description What happened to a session, oldest first; the newest 200 are kept.
      */
@@ -3440,6 +3751,27 @@ export interface components {
       logTail?: string | null
       /** Message */
       message: string
+    }
+    /**
+     * FilesAccessOut
+     * @description Where a session's files are, and the token for them: `Authorization: Bearer` of requests below `url`.
+     */
+    FilesAccessOut: {
+      /** Download */
+      download: boolean
+      /**
+       * Expiresat
+       * Format: date-time
+       */
+      expiresAt: string
+      /** Maxuploadbytes */
+      maxUploadBytes: number
+      /** Token */
+      token: string
+      /** Upload */
+      upload: boolean
+      /** Url */
+      url: string
     }
     /**
      * FirstAdmin
@@ -3750,6 +4082,61 @@ export interface components {
       wouldCreate: string[]
     }
     /**
+     * InvitationOut
+     * @description What a link leads to, before it is opened. Of one that is over only `state` says something.
+     */
+    InvitationOut: {
+      /** Expiresat */
+      expiresAt?: string | null
+      /**
+       * Guests
+       * @default false
+       */
+      guests?: boolean
+      /** Icon */
+      icon?: string | null
+      /** Orgid */
+      orgId?: string | null
+      /** Organization */
+      organization?: string | null
+      /** Owner */
+      owner?: string | null
+      /** Permission */
+      permission?: ('view' | 'control') | null
+      /** Sessionid */
+      sessionId?: string | null
+      sessionState?: components['schemas']['State'] | null
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'active' | 'used_up' | 'expired' | 'revoked' | 'ended'
+      /** Templatedisplayname */
+      templateDisplayName?: string | null
+    }
+    /**
+     * InviteeList
+     * @description The first of those whose name has this in it.
+     */
+    InviteeList: {
+      /** People */
+      people: components['schemas']['InviteeOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * InviteeOut
+     * @description Somebody with whom a session can be shared.
+     */
+    InviteeOut: {
+      /** Fullname */
+      fullName: string
+      /** Id */
+      id: string
+      /** Username */
+      username: string
+    }
+    /**
      * JoinTokenIn
      * @description What a new join token may be used for.
      */
@@ -3768,6 +4155,8 @@ export interface components {
       orgId?: string | null
       /** Platform */
       platform?: ('kubernetes' | 'docker' | 'vm' | 'cloud' | 'process') | null
+      /** Region */
+      region?: string | null
       /**
        * Uses
        * @default 1
@@ -3775,25 +4164,53 @@ export interface components {
       uses?: number
     }
     /**
+     * JoinTokenList
+     * @description The join tokens there are.
+     */
+    JoinTokenList: {
+      /** Jointokens */
+      joinTokens: components['schemas']['JoinTokenOut'][]
+      /** Total */
+      total: number
+    }
+    /**
      * JoinTokenOut
-     * @description A join token; shown once.
+     * @description A join token, without its text.
      */
     JoinTokenOut: {
       /** Approve */
       approve: boolean
       /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Createdby */
+      createdBy: string
+      /**
        * Expiresat
        * Format: date-time
        */
       expiresAt: string
+      /** Id */
+      id: string
+      /** Lastusedat */
+      lastUsedAt?: string | null
       /** Orgid */
       orgId?: string | null
       /** Platform */
       platform?: string | null
-      /** Token */
-      token: string
+      /** Region */
+      region?: string | null
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'usable' | 'used_up' | 'expired'
       /** Uses */
       uses: number
+      /** Usesleft */
+      usesLeft: number
     }
     /**
      * KeyIn
@@ -4273,6 +4690,57 @@ export interface components {
       username: string
     }
     /**
+     * NewJoinTokenOut
+     * @description A join token with its text, which is shown once.
+     */
+    NewJoinTokenOut: {
+      /** Approve */
+      approve: boolean
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Createdby */
+      createdBy: string
+      /**
+       * Expiresat
+       * Format: date-time
+       */
+      expiresAt: string
+      /** Id */
+      id: string
+      /** Lastusedat */
+      lastUsedAt?: string | null
+      /** Orgid */
+      orgId?: string | null
+      /** Platform */
+      platform?: string | null
+      /** Region */
+      region?: string | null
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'usable' | 'used_up' | 'expired'
+      /** Token */
+      token: string
+      /** Uses */
+      uses: number
+      /** Usesleft */
+      usesLeft: number
+    }
+    /**
+     * ObstacleOut
+     * @description One thing that speaks against giving an agent a session.
+     */
+    ObstacleOut: {
+      /** Code */
+      code: string
+      /** Message */
+      message: string
+    }
+    /**
      * OrgRole
      * @description Roles inside one organisation.
      * @enum {string}
@@ -4606,6 +5074,23 @@ export interface components {
       role?: components['schemas']['Role'] | null
     }
     /**
+     * Place
+     * @description A region, and labels that an agent must all have.
+     */
+    Place: {
+      /** Labels */
+      labels?: {
+        [key: string]: string
+      }
+      /** Region */
+      region?: string | null
+      /**
+       * Regionrequired
+       * @default true
+       */
+      regionRequired?: boolean
+    }
+    /**
      * PlaceOut
      * @description One of one's own organisations.
      */
@@ -4622,7 +5107,7 @@ export interface components {
     }
     /**
      * PlacementOut
-     * @description Why a session runs where it does, as it was decided.
+     * @description Why a session runs where it does, as it was decided, and where it must run by its template and its person.
      */
     PlacementOut: {
       /** Agentid */
@@ -4635,6 +5120,146 @@ export interface components {
       sessionId: string
       /** Strategy */
       strategy?: string | null
+      wanted: components['schemas']['Place']
+    }
+    /**
+     * PolicyIn
+     * @description All that is said from now on: what is left out or null is left to others. An unknown field is refused.
+     */
+    PolicyIn: {
+      /** Clipboard */
+      clipboard?: ('both' | 'in' | 'out' | 'off') | null
+      /** Download */
+      download?: boolean | null
+      /** Maxuploadbytes */
+      maxUploadBytes?: number | null
+      /** Microphone */
+      microphone?: boolean | null
+      /** Printing */
+      printing?: boolean | null
+      /** Upload */
+      upload?: boolean | null
+      /** Watermark */
+      watermark?: boolean | null
+    }
+    /**
+     * PolicyOut
+     * @description What somebody says; null is left to others. `effective` is what holds with what stands above them.
+     */
+    PolicyOut: {
+      /** Clipboard */
+      clipboard?: ('both' | 'in' | 'out' | 'off') | null
+      /** Download */
+      download?: boolean | null
+      effective: components['schemas']['EffectivePolicyOut']
+      /** Maxuploadbytes */
+      maxUploadBytes?: number | null
+      /** Microphone */
+      microphone?: boolean | null
+      /** Printing */
+      printing?: boolean | null
+      /** Updatedat */
+      updatedAt?: string | null
+      /** Upload */
+      upload?: boolean | null
+      /** Watermark */
+      watermark?: boolean | null
+    }
+    /**
+     * PoolIn
+     * @description Which application is to wait, for whom, and how many times.
+     */
+    PoolIn: {
+      /** Agentid */
+      agentId?: string | null
+      /**
+       * Maxageseconds
+       * @default 3600
+       */
+      maxAgeSeconds?: number
+      /** Orgid */
+      orgId?: string | null
+      resources?: components['schemas']['PoolResourcesIn']
+      /** Size */
+      size: number
+      /** Template */
+      template: string
+    }
+    /**
+     * PoolList
+     * @description The pools you may see.
+     */
+    PoolList: {
+      /** Pools */
+      pools: components['schemas']['PoolOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * PoolOut
+     * @description A pool, and how full it is.
+     */
+    PoolOut: {
+      /** Agentid */
+      agentId: string | null
+      /** Claimed24H */
+      claimed24h: number
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Id */
+      id: string
+      /** Maxageseconds */
+      maxAgeSeconds: number
+      /** Memorybytes */
+      memoryBytes: number | null
+      /** Message */
+      message: string | null
+      /** Missed24H */
+      missed24h: number
+      /** Orgid */
+      orgId: string | null
+      /** Ready */
+      ready: number
+      resources: components['schemas']['PoolResources']
+      /** Size */
+      size: number
+      /** Starting */
+      starting: number
+      /** Template */
+      template: string
+    }
+    /**
+     * PoolPatch
+     * @description What to change; what is left out stays. A size of 0 ends all that wait.
+     */
+    PoolPatch: {
+      /** Maxageseconds */
+      maxAgeSeconds?: number | null
+      /** Size */
+      size?: number | null
+    }
+    /**
+     * PoolResources
+     * @description What each session is given.
+     */
+    PoolResources: {
+      /** Cpu */
+      cpu: string
+      /** Memory */
+      memory: string
+    }
+    /**
+     * PoolResourcesIn
+     * @description What each session is given; what is left out is the template's, as for a start that asks for nothing.
+     */
+    PoolResourcesIn: {
+      /** Cpu */
+      cpu?: string | null
+      /** Memory */
+      memory?: string | null
     }
     /**
      * PresetList
@@ -4688,6 +5313,7 @@ export interface components {
       reasons: components['schemas']['streamspace__server__sessions__schemas__ReasonOut'][]
       /** Strategy */
       strategy: string
+      wanted?: components['schemas']['Place']
       /** When */
       when?: string | null
     }
@@ -5191,6 +5817,18 @@ export interface components {
       region?: string | null
     }
     /**
+     * ReservedOut
+     * @description What is promised to sessions, used or not.
+     */
+    ReservedOut: {
+      /** Cpumillicores */
+      cpuMillicores: number
+      /** Memorybytes */
+      memoryBytes: number
+      /** Sessions */
+      sessions: number
+    }
+    /**
      * ResourcesIn
      * @description Kubernetes quantities.
      */
@@ -5264,6 +5902,7 @@ export interface components {
        * @default true
        */
       persistentHome?: boolean
+      placement?: components['schemas']['Place'] | null
       resources?: components['schemas']['ResourcesIn']
       /** Tags */
       tags?: string[]
@@ -5327,6 +5966,7 @@ export interface components {
       orgId: string
       /** Persistenthome */
       persistentHome: boolean
+      placement?: components['schemas']['Place'] | null
       /** Platform */
       platform: string
       /** Progress */
@@ -5553,6 +6193,47 @@ export interface components {
       providers: components['schemas']['PublicProvider'][]
     }
     /**
+     * SourceOut
+     * @description Whose policy restricts something.
+     */
+    SourceOut: {
+      /** Id */
+      id: string
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'organization' | 'group' | 'template'
+      /** Name */
+      name: string
+    }
+    /**
+     * StandingOut
+     * @description How an agent stands right now.
+     */
+    StandingOut: {
+      /** Asleep */
+      asleep: number
+      /** Reasons */
+      reasons: components['schemas']['ObstacleOut'][]
+      reserved: components['schemas']['ReservedOut']
+      starts: components['schemas']['StartsOut']
+      /** Takessessions */
+      takesSessions: boolean
+    }
+    /**
+     * StartsOut
+     * @description Starts and wakes: those the agent has begun, those that wait for their turn, and how many it gets at once.
+     */
+    StartsOut: {
+      /** Atonce */
+      atOnce: number
+      /** Underway */
+      underWay: number
+      /** Waiting */
+      waiting: number
+    }
+    /**
      * State
      * @description Where a session is in its life.
      * @enum {string}
@@ -5709,6 +6390,47 @@ export interface components {
        * Format: date-time
        */
       updatedAt: string
+    }
+    /**
+     * UsageOut
+     * @description What a session uses at this moment.
+     */
+    UsageOut: {
+      /** Cpucores */
+      cpuCores: number
+      /** Memorybytes */
+      memoryBytes: number
+      /** Processes */
+      processes: number
+      /** Sessionid */
+      sessionId: string
+    }
+    /**
+     * UsageSampleOut
+     * @description What a machine used at one moment, what was promised on it, and how many sessions it ran.
+     */
+    UsageSampleOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string
+      /** Cpupercent */
+      cpuPercent?: number | null
+      /** Diskfreebytes */
+      diskFreeBytes?: number | null
+      /** Memorytotalbytes */
+      memoryTotalBytes?: number | null
+      /** Memoryusedbytes */
+      memoryUsedBytes?: number | null
+      /** Reservedbytes */
+      reservedBytes: number
+      /** Reservedmillicores */
+      reservedMillicores: number
+      /** Reservedsessions */
+      reservedSessions: number
+      /** Sessions */
+      sessions: number
     }
     /**
      * UserOut
@@ -6547,6 +7269,62 @@ export interface operations {
       }
     }
   }
+  list_join_tokens: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['JoinTokenList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   create_join_token: {
     parameters: {
       query?: never
@@ -6566,7 +7344,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['JoinTokenOut']
+          'application/json': components['schemas']['NewJoinTokenOut']
         }
       }
       /** @description `bad_request`: The request is malformed. `bad_duration`: A duration is written like 90s, 30m or 8h. */
@@ -6616,6 +7394,71 @@ export interface operations {
       }
     }
   }
+  revoke_join_token: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        token_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `join_token_not_found`: There is no join token of this id. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   register_agent: {
     parameters: {
       query?: never
@@ -6641,7 +7484,7 @@ export interface operations {
           'application/json': components['schemas']['AgentOut']
         }
       }
-      /** @description `bad_request`: The request is malformed. */
+      /** @description `bad_request`: The request is malformed. `reserved_agent_name`: No agent can have this name. Choose another one. */
       400: {
         headers: {
           [name: string]: unknown
@@ -7461,7 +8304,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. `too_many_heartbeats`: This agent sends more heartbeats over HTTP than it may. One every ten seconds is enough. */
       429: {
         headers: {
           [name: string]: unknown
@@ -7856,6 +8699,75 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['AgentOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_not_found`: There is no agent of this name. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_agent_usage: {
+    parameters: {
+      query?: {
+        hours?: number
+      }
+      header?: never
+      path: {
+        agent_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentUsageOut']
         }
       }
       /** @description `bad_request`: The request is malformed. */
@@ -10411,6 +11323,144 @@ export interface operations {
       }
     }
   }
+  get_group_policy: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PolicyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_group_policy: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        group_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PolicyIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PolicyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `group_not_found`: There is no such group, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   get_group_quota: {
     parameters: {
       query?: never
@@ -12009,6 +13059,144 @@ export interface operations {
       }
     }
   }
+  get_organization_policy: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PolicyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_organization_policy: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        org_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PolicyIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PolicyOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   get_organization_quota: {
     parameters: {
       query?: never
@@ -12194,6 +13382,352 @@ export interface operations {
       }
       /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_pools: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PoolList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_pool: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PoolIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PoolOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_resources`: Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi. `cannot_wait`: Only applications that the streaming engine shows can be started ahead. `foreign_template`: A pool for everybody needs a template that everybody may use. `foreign_agent`: This agent runs sessions of another organisation only. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `agent_not_found`: There is no agent of this name. `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_wait`: As many sessions as the settings allow an organisation wait already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_pool: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        pool_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PoolOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `pool_not_found`: There is no such pool, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_pool: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        pool_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `pool_not_found`: There is no such pool, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_pool: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        pool_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PoolPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PoolOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `pool_not_found`: There is no such pool, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_wait`: As many sessions as the settings allow an organisation wait already. */
+      409: {
         headers: {
           [name: string]: unknown
         }
@@ -15278,6 +16812,7 @@ export interface operations {
         user?: string | null
         state?: components['schemas']['State'][] | null
         template?: string | null
+        agent?: string | null
         tags?: string[] | null
         limit?: number
         cursor?: string | null
@@ -15370,7 +16905,7 @@ export interface operations {
           'application/json': components['schemas']['SessionOut']
         }
       }
-      /** @description `bad_request`: The request is malformed. `bad_resources`: Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi. `bad_duration`: A duration is written like 90s, 30m or 8h. */
+      /** @description `bad_request`: The request is malformed. `bad_resources`: Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi. `bad_placement`: This application's sessions do not run there. `bad_duration`: A duration is written like 90s, 30m or 8h. */
       400: {
         headers: {
           [name: string]: unknown
@@ -15870,6 +17405,72 @@ export interface operations {
       }
     }
   }
+  end_connection: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+        connection_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. `connection_not_found`: There is no such connection; it may have ended. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   give_control: {
     parameters: {
       query?: never
@@ -16249,6 +17850,91 @@ export interface operations {
       }
     }
   }
+  open_files: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FilesAccessOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `files_not_reachable`: This session does not run, so its files cannot be reached. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `no_gateway`: No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   session_heartbeat: {
     parameters: {
       query: {
@@ -16394,6 +18080,75 @@ export interface operations {
       }
     }
   }
+  list_invitees: {
+    parameters: {
+      query: {
+        search: string
+      }
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InviteeList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   get_session_logs: {
     parameters: {
       query?: {
@@ -16490,6 +18245,73 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['PlacementOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_session_policy: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['EffectivePolicyOut']
         }
       }
       /** @description `bad_request`: The request is malformed. */
@@ -16823,6 +18645,91 @@ export interface operations {
       }
     }
   }
+  get_session_usage: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        session_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['UsageOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `session_not_found`: There is no such session, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `nothing_to_measure`: This session does not run, so it uses nothing. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `agent_offline`: The agent is not connected right now. Try again when it is back. */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   wake_session: {
     parameters: {
       query?: never
@@ -16977,6 +18884,57 @@ export interface operations {
       }
       /** @description `no_gateway`: No gateway is connected, so the screen cannot be shown. Start one with `streamspace gateway`. */
       503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  preview_share: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RedeemIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InvitationOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `share_not_found`: There is no such share, or it is over. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_attempts`: Too many wrong tries. Wait a while, then try again. */
+      429: {
         headers: {
           [name: string]: unknown
         }

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from streamspace.platforms.base import ToolMissing
 from streamspace.platforms.process import pages
+from streamspace.platforms.process.inside import watermark
+from streamspace.protocol.policies import Policy
 
 _ASK = """
 import importlib.util, json, pathlib, sys
@@ -75,10 +77,22 @@ def prepare(python: Path, root: Path) -> Engine:
     return replace(engine, page=pages.prepare(root, engine.sites))
 
 
+_CLIPBOARD = {"both": "true", "in": "in", "out": "out", "off": "false"}
+
+
 def settings(
-    *, session_id: str, title: str, portal_origin: str | None, master_token: str, clipboard: bool, page: str
+    *,
+    session_id: str,
+    title: str,
+    portal_origin: str | None,
+    master_token: str,
+    clipboard: bool,
+    page: str,
+    policy: Policy,
+    user: str,
 ) -> dict[str, str]:
     """Return Selkies' settings for a session, as its environment variables."""
+    crossing = policy.clipboard or "both" if clipboard else "off"
     return {
         "SELKIES_UNIX_SOCKET": "/run/user/1000/engine.unused",  # it serves on the socket it inherits
         "SELKIES_SUBFOLDER": f"/s/{session_id}",
@@ -89,9 +103,14 @@ def settings(
         "SELKIES_ALLOWED_ORIGINS": "*",
         "SELKIES_FRAME_ANCESTORS": portal_origin or "'self'",
         "SELKIES_FILE_MANAGER_PATH": "/home/user",
-        "SELKIES_FILE_TRANSFERS": "upload,download",
-        "SELKIES_ENABLE_CLIPBOARD": "true" if clipboard else "false",
-        "SELKIES_AUDIO_ENABLED": "false|locked",
+        # Files go through our own server in the session, which audits them.
+        "SELKIES_FILE_TRANSFERS": "none",
+        # It is no choice of the client's, so it needs no lock.
+        "SELKIES_ENABLE_CLIPBOARD": _CLIPBOARD[crossing],
+        "SELKIES_WATERMARK_PATH": watermark.PATH,
+        "SELKIES_WATERMARK_LOCATION": watermark.TOP_LEFT,
+        **({watermark.VARIABLE: user} if policy.watermark else {}),
+        "SELKIES_AUDIO_ENABLED": "true",
         "SELKIES_MICROPHONE_ENABLED": "false|locked",
         "SELKIES_WEBCAM_ENABLED": "false|locked",
         "SELKIES_GAMEPAD_ENABLED": "false|locked",
@@ -104,7 +123,7 @@ def settings(
         "SELKIES_UI_SIDEBAR_SHOW_SHARING": "false|locked",
         # Controls of what is off anyway.
         "SELKIES_UI_SHOW_CORE_BUTTONS": "false|locked",
-        "SELKIES_UI_SIDEBAR_SHOW_AUDIO_SETTINGS": "false|locked",
+        "SELKIES_UI_SIDEBAR_SHOW_AUDIO_SETTINGS": "true|locked",
         "SELKIES_UI_SIDEBAR_SHOW_GAMEPADS": "false|locked",
         "SELKIES_UI_SIDEBAR_SHOW_WEBCAM": "false|locked",
         "SELKIES_UI_SHOW_LOGO": "false|locked",

@@ -16,14 +16,13 @@ from typing import Any
 
 from streamspace.platforms.base import PackagesMissing, SessionSpec, StartFailed, ToolMissing
 from streamspace.platforms.process import engine as engines
-from streamspace.platforms.process import participants
+from streamspace.platforms.process import participants, protocols
 from streamspace.platforms.process import sandbox as sandboxes
 from streamspace.platforms.process.engine import Engine
 from streamspace.platforms.process.limits import SMALLEST_BYTES, Limits
 from streamspace.platforms.process.records import Folder, Record
 from streamspace.platforms.process.sandbox import Sandbox
 
-LARGEST_SCREEN = "4096x2160x24"
 BACKLOG = 128
 
 
@@ -35,6 +34,7 @@ class Settings:
     log_bytes: int
     start_seconds: float
     first_size: str
+    allow_root_images: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def check_packages(spec: SessionSpec, missing: Callable[[list[str]], list[str]])
     name = spec.manifest.spec.display_name
     if debian is None:
         raise StartFailed(f"{name} has only a container image; the process platform runs Debian packages.")
-    absent = missing(debian.packages)
+    absent = missing(protocols.packages(spec.manifest.spec))
     if absent:
         raise PackagesMissing(f"{name} needs packages that this machine lacks: {', '.join(absent)}")
     if shutil.which(debian.command[0]) is None and not debian.command[0].startswith("/opt/"):
@@ -83,19 +83,17 @@ def configuration(settings: Settings, spec: SessionSpec, record: Record) -> dict
     if debian is None:
         raise StartFailed
     capabilities = {name.casefold() for name in manifest.capabilities}
+    known = protocols.variables(spec)
+    own = {variable.name: protocols.filled_in(variable.value, known) for variable in manifest.env}
     return {
         "environment": sandboxes.base_environment(),
-        "application_environment": {variable.name: variable.value for variable in manifest.env} | spec.environment,
-        "command": debian.command,
+        "application_environment": own | known | spec.environment,
+        "command": [protocols.filled_in(word, known) for word in debian.command],
         "window_manager": (
             ["openbox", "--config-file", f"{sandboxes.CODE}/streamspace/platforms/process/inside/openbox.xml"]
             if debian.window_manager
             else []
         ),
-        "display": [
-            *("/usr/bin/Xvfb", ":0", "-screen", "0", LARGEST_SCREEN, "-dpi", "96", "-noreset"),
-            *("-nolisten", "tcp", "-nolisten", "local"),
-        ],
         "first_size": settings.first_size,
         "engine": engines.settings(
             session_id=spec.session_id,
@@ -104,6 +102,8 @@ def configuration(settings: Settings, spec: SessionSpec, record: Record) -> dict
             master_token=record.tokens["master"],
             clipboard=not capabilities or "clipboard" in capabilities,
             page=sandboxes.PAGE,
+            policy=spec.policy,
+            user=spec.user,
         ),
         "socket": sandboxes.SOCKET,
         "prefix": f"/s/{spec.session_id}",
@@ -111,7 +111,18 @@ def configuration(settings: Settings, spec: SessionSpec, record: Record) -> dict
         "tokens": participants.table(record),
         "deadline": settings.start_seconds,
         "log_bytes": settings.log_bytes,
+        **protocols.parts(spec, settings.first_size),
     }
+
+
+_NEEDED_AHEAD = ("environment", "window_manager", "display", "first_size", "deadline", "log_bytes")
+_OF_A_SESSION = ("SELKIES_SUBFOLDER", "SELKIES_MASTER_TOKEN", "SELKIES_UI_TITLE")
+
+
+def before_anybody(configured: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a configuration that a sandbox needs while it waits: no name, no secret, no application."""
+    engine = {name: value for name, value in configured["engine"].items() if name not in _OF_A_SESSION}
+    return {name: configured[name] for name in _NEEDED_AHEAD} | {"engine": engine}
 
 
 def new_tokens() -> dict[str, str]:
@@ -125,12 +136,15 @@ def launch(
     record: Record,
     folder: Folder,
     engine: Engine,
-    home: Path,
+    home: Path | None,
     limits: Limits,
     *,
     own_network: bool,
 ) -> Launch:
-    """Start the sandbox and return at once; from here on it lives by itself."""
+    """Start the sandbox and return at once; from here on it lives by itself.
+
+    Without a home it waits at the socket `folder.claims` until somebody comes.
+    """
     memory = max(record.memory_bytes, SMALLEST_BYTES)
     sandbox = Sandbox(
         engine=engine,
@@ -151,6 +165,7 @@ def launch(
             return descriptor
 
         listener = stack.enter_context(listen(folder.socket))
+        files = stack.enter_context(listen(folder.files))
         status = opened(os.open(folder.private / "status", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         log = opened(os.open(folder.log, os.O_RDWR | os.O_CREAT, 0o600))
         os.set_inheritable(log, True)
@@ -164,12 +179,18 @@ def launch(
             descriptors["block"] = opened(block_read)
             block = block_write
             held = [opened(exit_write), block_read]
-        body = configuration(settings, spec, record) | {
+        configured = configuration(settings, spec, record)
+        body = (before_anybody(configured) if home is None else configured) | {
             "python": sandbox.python(),
             "status_fd": status,
             "log_fd": log,
             "listen_fd": listener.fileno(),
+            "files_fd": files.fileno(),
         }
+        if home is None:
+            claims = stack.enter_context(listen(folder.claims))
+            body["claim_fd"] = claims.fileno()
+            held.append(claims.fileno())
         descriptors["config"] = opened(readable(json.dumps(body).encode()))
         hostname = spec.manifest.metadata.name
         command = sandbox.command(hostname, sandboxes.base_environment(), descriptors)
@@ -179,7 +200,7 @@ def launch(
         os.lseek(log, 0, os.SEEK_END)
         subprocess.run(  # noqa: S603 - our own script; it returns as soon as the sandbox is on its way
             sandbox.launch(groups, command),
-            pass_fds=[status, log, listener.fileno(), *descriptors.values(), *held],
+            pass_fds=[status, log, listener.fileno(), files.fileno(), *descriptors.values(), *held],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -6,10 +6,11 @@ import asyncio
 import json
 import secrets
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from streamspace.platforms.base import NoSuchSession, NotRunning, PlatformError, State
+from streamspace.platforms.base import NoFiles, NoSuchSession, NotRunning, PlatformError, State
 from streamspace.platforms.process.records import Record
 from streamspace.platforms.process.session import Session
 from streamspace.protocol.streams import Endpoint, Role
@@ -65,8 +66,18 @@ async def provision(socket: Path, prefix: str, record: Record) -> None:
         raise Unsettled
 
 
+def endpoint(session: Session, record: Record, token: str) -> Endpoint:
+    """Return where a session answers. A web application would see the token in its addresses, so it gets none."""
+    query = {} if record.protocol == "http" else {"token": token}
+    holds = record.clipboard if record.protocol == "vnc" else None
+    path = str(session.folder.socket)
+    return Endpoint(kind="unix", path=path, query=query, protocol=record.protocol, clipboard=holds)
+
+
 class Admissions(ABC):
     """The part of the platform that admits connections, dismisses them and hands control around."""
+
+    _sessions: Mapping[str, Session]
 
     @abstractmethod
     async def _held(self, session_id: str) -> Session:
@@ -101,7 +112,25 @@ class Admissions(ABC):
                     record.participants = before
                     raise
             token = record.participants[connection_id]["token"]
-        return Endpoint(kind="unix", path=str(session.folder.socket), query={"token": token})
+        return endpoint(session, record, token)
+
+    def role_of(self, session_id: str, token: str) -> Role | None:
+        """Return what a token lets its bearer do now, where no engine inside the session knows."""
+        session = self._sessions.get(session_id)
+        if session is None or session.record is None or session.record.state is not State.RUNNING:
+            return None
+        granted = table(session.record).get(token)
+        if granted is None:
+            return None
+        alone = session.record.control
+        return "controller" if granted["role"] == "controller" and (not alone or granted["mk_control"]) else "viewer"
+
+    async def files(self, session_id: str) -> Endpoint:
+        """Return the socket of the file server; a session that an older agent started has none until it is woken."""
+        session, _ = await self._running(session_id)
+        if not session.folder.files.is_socket():
+            raise NoFiles
+        return Endpoint(kind="unix", path=str(session.folder.files), protocol="http")
 
     async def dismiss(self, session_id: str, connection_id: str) -> None:
         """Take a connection's token back; control that was its own is everybody's again."""
@@ -128,6 +157,7 @@ class Admissions(ABC):
                 raise
 
     async def _settle(self, session: Session, record: Record) -> None:
-        await provision(session.folder.socket, f"/s/{record.session_id}", record)
+        if record.protocol == "selkies":
+            await provision(session.folder.socket, f"/s/{record.session_id}", record)
         if session.record is record:
             session.folder.save(record)

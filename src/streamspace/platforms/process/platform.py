@@ -29,19 +29,20 @@ from streamspace.platforms.base import (
 )
 from streamspace.platforms.news import News
 from streamspace.platforms.process import engine as engines
-from streamspace.platforms.process import launching, lifecycle, network, packages, records
+from streamspace.platforms.process import launching, lifecycle, network, packages, participants, protocols, records
 from streamspace.platforms.process.engine import Engine
 from streamspace.platforms.process.identities import Identities
 from streamspace.platforms.process.limits import Limits
 from streamspace.platforms.process.participants import Admissions
 from streamspace.platforms.process.records import Folder, Record
 from streamspace.platforms.process.session import Session
+from streamspace.platforms.process.warm import WarmSandboxes
 from streamspace.protocol.streams import Endpoint, Role
 
 log = structlog.get_logger(__name__)
 
 
-class ProcessPlatform(Admissions):
+class ProcessPlatform(Admissions, WarmSandboxes):
     """Runs each session in a sandbox of this machine. The sessions outlive the object and its process.
 
     Args:
@@ -83,6 +84,7 @@ class ProcessPlatform(Admissions):
         self._installed = packages.Installed()
         self._tasks = Tasks()
         self._sessions: dict[str, Session] = {}
+        self._warm: dict[str, Session] = {}
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._news = News()
         self._opening = asyncio.Lock()
@@ -103,11 +105,11 @@ class ProcessPlatform(Admissions):
                 if session.record.state is State.STARTING:
                     await lifecycle.until_ready(session, self._limits, report)
                 return session.view()
-            launching.check_tools()
-            await asyncio.to_thread(launching.check_packages, spec, self._installed.missing)
             asleep = dataclasses.replace(session.record) if session.record is not None else None
             try:
-                await self._start(session, spec, report)
+                if not (asleep is None and await self._take_warm(session, spec, report)):
+                    await self._check(spec)
+                    await self._start(session, spec, report)
             except BaseException as error:
                 await asyncio.shield(self._undo(session, asleep))
                 if isinstance(error, PlatformError | asyncio.CancelledError):
@@ -158,7 +160,7 @@ class ProcessPlatform(Admissions):
     async def endpoint(self, session_id: str, role: Role) -> Endpoint:
         """Return the session's socket and the engine's token for a role."""
         session, record = await self._running(session_id)
-        return Endpoint(kind="unix", path=str(session.folder.socket), query={"token": record.tokens[role]})
+        return participants.endpoint(session, record, record.tokens[role])
 
     async def logs(self, session_id: str, lines: int) -> str:
         """Return the last lines of a session's log, also after it ended."""
@@ -195,7 +197,7 @@ class ProcessPlatform(Admissions):
     async def close(self) -> None:
         """Let go of the sessions; they run on."""
         await self._tasks.close()
-        for session in self._sessions.values():
+        for session in [*self._sessions.values(), *self._warm.values()]:
             session.release()
 
     # Finding what is there
@@ -213,7 +215,11 @@ class ProcessPlatform(Admissions):
             self._limits = await asyncio.to_thread(Limits)
             self._engine = self._tasks.spawn(self._find_engine(), "find_engine")
             await asyncio.to_thread(records.remove_strays, self._root)
+            self._warm_problem = await self._find_warm_problem()
             for record in records.load(self._root):
+                if record.warm:
+                    await self._readopt(record)
+                    continue
                 session = self._known(record.session_id, record)
                 self._sessions[record.session_id] = session
                 if record.state is State.STARTING:
@@ -222,7 +228,8 @@ class ProcessPlatform(Admissions):
                     await self._adopt(session)
                 elif record.state in {State.STARTING, State.RUNNING}:
                     await self._ended(session)
-            records.prune_logs(self._root, self._log_days, {session.folder.key for session in self._sessions.values()})
+            kept = {session.folder.log.stem for session in [*self._sessions.values(), *self._warm.values()]}
+            records.prune_logs(self._root, self._log_days, kept)
             self._opened = True
 
     def _is_open(self) -> bool:
@@ -235,6 +242,10 @@ class ProcessPlatform(Admissions):
         if record.state in {State.HIBERNATED, State.FAILED}:
             # The agent died between ending the session and hearing of its end.
             await lifecycle.end(session, self._limits)
+            return
+        if self._was_never_told(session):
+            await lifecycle.end(session, self._limits)
+            await self._forget(session)
             return
         self._watch_end(session)
         if record.state is State.STARTING:
@@ -264,7 +275,7 @@ class ProcessPlatform(Admissions):
     def _known(self, session_id: str, record: Record | None = None) -> Session:
         # By id, not by object: a session that is being removed and its successor share folders, so they take turns.
         lock = self._locks.setdefault(session_id, asyncio.Lock())
-        return Session(Folder(self._root, session_id), lock, record)
+        return Session(Folder(self._root, session_id, record.key if record else ""), lock, record)
 
     def _home(self, record: Record, folder: Folder) -> Path:
         if record.persistent_home:
@@ -276,11 +287,15 @@ class ProcessPlatform(Admissions):
     async def _start(self, session: Session, spec: SessionSpec, report: Report) -> None:
         session.abandoned.clear()
         await report("sandbox")
-        if self._engine is None or (self._engine.done() and (self._engine.cancelled() or self._engine.exception())):
-            self._engine = self._tasks.spawn(self._find_engine(), "find_engine")
-        engine = await asyncio.shield(self._engine)
-        wants_network = "network" in {name.casefold() for name in spec.manifest.spec.capabilities}
-        record = Record(
+        record = self._record(spec, self._identities.owner(spec.org_id, spec.user_id))
+        home = self._home(record, session.folder)
+        await asyncio.to_thread(self._identities.make_home, home, record.owner)
+        await self._set_up(session, spec, record, home)
+        self._watch_end(session)
+        await lifecycle.until_ready(session, self._limits, report)
+
+    def _record(self, spec: SessionSpec, owner: int) -> Record:
+        return Record(
             session_id=spec.session_id,
             user_id=spec.user_id,
             org_id=spec.org_id,
@@ -288,16 +303,22 @@ class ProcessPlatform(Admissions):
             cpu_millicores=spec.cpu_millicores,
             memory_bytes=spec.memory_bytes,
             persistent_home=spec.persistent_home,
-            network=wants_network,
-            owner=self._identities.owner(spec.org_id, spec.user_id),
+            network="network" in {name.casefold() for name in spec.manifest.spec.capabilities},
+            protocol=spec.manifest.spec.streaming_protocol,
+            clipboard=protocols.clipboard(spec),
+            owner=owner,
             tokens=launching.new_tokens(),
         )
-        own_network = wants_network and network.available()
-        if wants_network and not own_network and not self._allow_host_network:
+
+    async def _set_up(self, session: Session, spec: SessionSpec, record: Record, home: Path | None) -> None:
+        """Start a sandbox and see that it has its network; without a home it waits for a person."""
+        if self._engine is None or (self._engine.done() and (self._engine.cancelled() or self._engine.exception())):
+            self._engine = self._tasks.spawn(self._find_engine(), "find_engine")
+        engine = await asyncio.shield(self._engine)
+        own_network = record.network and network.available()
+        if record.network and not own_network and not self._allow_host_network:
             raise ToolMissing(network.UNAVAILABLE)
-        home = self._home(record, session.folder)
         await asyncio.to_thread(session.folder.create)
-        await asyncio.to_thread(self._identities.make_home, home, record.owner)
         session.record = record
         session.folder.save(record)
         launched = await asyncio.to_thread(
@@ -314,8 +335,6 @@ class ProcessPlatform(Admissions):
             for descriptor in (launched.block, launched.exit_descriptor):
                 if descriptor is not None:
                     os.close(descriptor)
-        self._watch_end(session)
-        await lifecycle.until_ready(session, self._limits, report)
 
     async def _undo(self, session: Session, asleep: Record | None) -> None:
         """Leave nothing of a start that failed, except its log; a hibernated session stays hibernated."""
@@ -375,5 +394,6 @@ class ProcessPlatform(Admissions):
         self._news.tell(Change(session_id=record.session_id, state=State.FAILED, message=message, log_tail=tail))
 
 
-async def _unreported(_: str) -> None:
+async def _unreported(phase: str, message: str = "") -> None:
     """Nobody waits for this start any more."""
+    del phase, message

@@ -9,7 +9,7 @@ import shutil
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from streamspace.platforms.base import PlatformError, SessionView, State
 from streamspace.platforms.process import processes
@@ -40,9 +40,19 @@ class Record:
     tokens: dict[str, str] = field(default_factory=dict)
     participants: dict[str, dict[str, str]] = field(default_factory=dict)
     """The engine's token and the role of each connection, by its id."""
+    protocol: Literal["selkies", "vnc", "http"] = "selkies"
+    """How the application is streamed."""
+    clipboard: Literal["both", "in", "out", "off"] = "both"
+    """Which way the clipboard crosses, as it was when the session started."""
     control: str = ""
     """The connection that alone may use keyboard and mouse; empty where all controllers may."""
     started_at: float = field(default_factory=time.time)
+    warm: bool = False
+    """Whether it waits for its person; `session_id` is then its own, and no session's."""
+    key: str = ""
+    """Under which its files and groups are kept: that of the warm one it was, if it was one."""
+    made_of: str = ""
+    """What a warm one was started from, as a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +69,17 @@ class Status:
 class Folder:
     """The files of one session below the data folder."""
 
-    def __init__(self, root: Path, session_id: str) -> None:
+    def __init__(self, root: Path, session_id: str, key: str = "") -> None:
         # Hashed: an id may be longer than a socket's path allows, and is not ours to trust as a file name.
-        self.key = hashlib.sha256(session_id.encode()).hexdigest()[:12]
+        own = hashlib.sha256(session_id.encode()).hexdigest()[:12]
+        self.key = key or own
         self.private = root / "sessions" / self.key
         self.run = root / "run" / self.key
         self.socket = self.run / "s"
-        self.log = root / "logs" / f"{self.key}.log"
+        self.files = self.run / "f"
+        self.claims = self.run / "w"
+        """Where a warm session is told whose it becomes."""
+        self.log = root / "logs" / f"{own}.log"
         if len(os.fsencode(self.socket.absolute())) > LONGEST_SOCKET_PATH:
             raise PlatformError(
                 f"The data folder's path is too long for a socket: {self.socket.absolute()} has more than "
@@ -89,6 +103,7 @@ class Folder:
 
     def save(self, record: Record) -> None:
         """Write the record so that a crash leaves the old one or the new one."""
+        record.key = self.key
         self.private.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = self.private / "record.new"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -63,7 +63,8 @@ class Sandbox:
     """One sandbox to be built."""
 
     engine: Engine
-    home: Path
+    home: Path | None
+    """None where it comes later, with its person."""
     run: Path
     private: Path
     owner: int
@@ -75,7 +76,8 @@ class Sandbox:
 
     def __post_init__(self) -> None:
         self.staged = os.geteuid() == 0
-        hidden = [self.home, self.run, self.private, self.engine.page, self.engine.prefix, *self.engine.sites, DATA]
+        hidden = [self.run, self.private, self.engine.page, self.engine.prefix, *self.engine.sites, DATA]
+        hidden += [self.home] if self.home else []
         self.stage = next(
             (
                 stage
@@ -137,7 +139,9 @@ class Sandbox:
             words += ["--perms", "1777", "--size", str(self.temporary_bytes), "--tmpfs", path]
         words += ["--symlink", "/tmp", "/var/tmp", "--symlink", "/run", "/var/run"]  # noqa: S108
         words += ["--perms", "0700", "--size", str(64 * 1024**2), "--tmpfs", RUNTIME]
-        words += ["--bind", self._seen(self.home), INSIDE_HOME, "--chdir", INSIDE_HOME]
+        placeholder = ["--perms", "0700", "--size", str(1024**2), "--tmpfs"]
+        home = ["--bind", self._seen(self.home)] if self.home else placeholder
+        words += [*home, INSIDE_HOME, "--chdir", INSIDE_HOME]
         words += ["--ro-bind", self._seen(self.run), "/run/streamspace"]
         words += ["--ro-bind", self._seen(DATA / "inside"), f"{CODE}/streamspace/platforms/process/inside"]
         words += ["--ro-bind", self._seen(self.engine.page), PAGE]
@@ -146,7 +150,7 @@ class Sandbox:
         words += ["--remount-ro", "/", "--info-fd", str(descriptors["info"])]
         if "block" in descriptors:
             words += ["--block-fd", str(descriptors["block"])]
-        return [*words, "--", *self.python(), "supervisor", str(descriptors["config"])]
+        return [*words, "--", *self.python(), "serving", str(descriptors["config"])]
 
     def _system(self) -> list[str]:
         words = ["--ro-bind", "/usr", "/usr"]

@@ -60,12 +60,15 @@ class Action(StrEnum):
     QUOTA_VIEW = "quota:view"
     QUOTA_MANAGE = "quota:manage"
     QUOTA_GOVERN = "quota:govern"
+    POLICY_VIEW = "policy:view"
+    POLICY_MANAGE = "policy:manage"
     PROVIDER_MANAGE = "provider:manage"
     PROVISION = "scim:provision"
     AUDIT_VIEW = "audit:view"
     SESSION_CREATE = "session:create"
     SESSION_VIEW = "session:view"
     SESSION_CONNECT = "session:connect"
+    SESSION_FILES = "session:files"
     SESSION_CHANGE = "session:change"
     SESSION_STOP = "session:stop"
     SESSION_LOGS = "session:logs"
@@ -73,6 +76,8 @@ class Action(StrEnum):
     SHARE_MANAGE = "share:manage"
     SHARE_USE = "share:use"
     TEMPLATE_VIEW = "template:view"
+    POOL_VIEW = "pool:view"
+    POOL_MANAGE = "pool:manage"
     AGENT_VIEW = "agent:view"
     AGENT_MANAGE = "agent:manage"
     METRICS_VIEW = "metrics:view"
@@ -103,6 +108,7 @@ _MEMBER = {
 _USER = _MEMBER | {
     Action.SESSION_CREATE: Scope.OWN,
     Action.SESSION_CONNECT: Scope.OWN,
+    Action.SESSION_FILES: Scope.OWN,
     Action.SESSION_CHANGE: Scope.OWN,
     Action.SESSION_STOP: Scope.OWN,
     Action.SESSION_LOGS: Scope.OWN,
@@ -112,6 +118,7 @@ _USER = _MEMBER | {
 _MAINTAINER = _USER | {
     Action.USER_VIEW: Scope.ORG,
     Action.QUOTA_VIEW: Scope.ORG,
+    Action.POLICY_VIEW: Scope.ORG,
     Action.SESSION_VIEW: Scope.ORG,
     Action.SESSION_CHANGE: Scope.ORG,
     Action.SESSION_STOP: Scope.ORG,
@@ -127,10 +134,13 @@ _ORG_ADMIN = _MAINTAINER | {
     Action.GROUP_MEMBERS: Scope.ORG,
     Action.GROUP_DELETE: Scope.ORG,
     Action.QUOTA_MANAGE: Scope.ORG,
+    Action.POLICY_MANAGE: Scope.ORG,
     Action.PROVIDER_MANAGE: Scope.ORG,
     Action.PROVISION: Scope.ORG,
     Action.AUDIT_VIEW: Scope.ORG,
     Action.SESSION_CREATE: Scope.ORG,
+    Action.POOL_VIEW: Scope.ORG,
+    Action.POOL_MANAGE: Scope.ORG,
 }
 
 BY_ORG_ROLE: Mapping[OrgRole, Mapping[Action, Scope]] = {
@@ -143,6 +153,7 @@ BY_ORG_ROLE: Mapping[OrgRole, Mapping[Action, Scope]] = {
 
 _ONESELF = (
     Action.SESSION_CONNECT,
+    Action.SESSION_FILES,
     Action.SESSION_SHARE,
     Action.SHARE_USE,
     Action.PROFILE_CHANGE,
@@ -160,12 +171,14 @@ BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.QUOTA_VIEW: Scope.ALL,
         Action.QUOTA_MANAGE: Scope.ALL,
         Action.QUOTA_GOVERN: Scope.ALL,
+        Action.POLICY_VIEW: Scope.ALL,
         Action.AUDIT_VIEW: Scope.ALL,
         Action.SESSION_VIEW: Scope.ALL,
         Action.SESSION_STOP: Scope.ALL,
         Action.SESSION_LOGS: Scope.ALL,
         Action.SHARE_MANAGE: Scope.ALL,
         Action.TEMPLATE_VIEW: Scope.ALL,
+        Action.POOL_VIEW: Scope.ALL,
         Action.AGENT_VIEW: Scope.ALL,
         Action.METRICS_VIEW: Scope.ALL,
     },
@@ -173,12 +186,11 @@ BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
 }
 """What a system role adds to the organisation role."""
 
+_SEEN_IN_GROUPS = frozenset({Action.GROUP_VIEW, Action.QUOTA_VIEW, Action.POLICY_VIEW})
 BY_GROUP_ROLE: Mapping[GroupRole, frozenset[Action]] = {
-    GroupRole.MEMBER: frozenset({Action.GROUP_VIEW, Action.QUOTA_VIEW}),
-    GroupRole.ADMIN: frozenset({Action.GROUP_VIEW, Action.QUOTA_VIEW, Action.GROUP_CHANGE, Action.GROUP_MEMBERS}),
-    GroupRole.OWNER: frozenset(
-        {Action.GROUP_VIEW, Action.QUOTA_VIEW, Action.GROUP_CHANGE, Action.GROUP_MEMBERS, Action.GROUP_DELETE}
-    ),
+    GroupRole.MEMBER: _SEEN_IN_GROUPS,
+    GroupRole.ADMIN: _SEEN_IN_GROUPS | {Action.GROUP_CHANGE, Action.GROUP_MEMBERS},
+    GroupRole.OWNER: _SEEN_IN_GROUPS | {Action.GROUP_CHANGE, Action.GROUP_MEMBERS, Action.GROUP_DELETE},
 }
 """What a role inside a group adds, for that group alone."""
 
@@ -201,6 +213,7 @@ KEY_SCOPES: Mapping[str, frozenset[Action]] = {
         }
     ),
     "sessions:connect": frozenset(_READ | {Action.SESSION_VIEW, Action.SESSION_CONNECT, Action.SHARE_USE}),
+    "sessions:files": frozenset(_READ | {Action.SESSION_VIEW, Action.SESSION_FILES}),
     "templates:read": frozenset(_READ | {Action.TEMPLATE_VIEW}),
     "users:read": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW}),
     "users:write": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW, Action.USER_MANAGE}),
@@ -214,8 +227,12 @@ KEY_SCOPES: Mapping[str, frozenset[Action]] = {
     ),
     "quotas:read": frozenset(_READ | {Action.QUOTA_VIEW}),
     "quotas:write": frozenset(_READ | {Action.QUOTA_VIEW, Action.QUOTA_MANAGE, Action.QUOTA_GOVERN}),
+    "policies:read": frozenset(_READ | {Action.POLICY_VIEW}),
+    "policies:write": frozenset(_READ | {Action.POLICY_VIEW, Action.POLICY_MANAGE}),
     "keys:write": frozenset(_READ | {Action.KEY_MANAGE}),
     "audit:read": frozenset(_READ | {Action.AUDIT_VIEW}),
+    "pools:read": frozenset(_READ | {Action.POOL_VIEW}),
+    "pools:write": frozenset(_READ | {Action.POOL_VIEW, Action.POOL_MANAGE}),
     "agents:read": frozenset(_READ | {Action.AGENT_VIEW}),
     "agents:write": frozenset(_READ | {Action.AGENT_VIEW, Action.AGENT_MANAGE}),
     "metrics:read": frozenset(_READ | {Action.METRICS_VIEW}),

@@ -65,7 +65,9 @@ class Settings(FileSettings):
     default_memory: str = "1Gi"
     """What a session gets when neither the request nor the template says."""
     start_timeout: Duration = timedelta(minutes=3)
-    """How long a start or wake may take before it counts as failed."""
+    """How long a start or wake may take before it counts as failed; building or pulling its image does not count."""
+    image_timeout: Duration = timedelta(minutes=30)
+    """How long a start may take in all while its image is built or pulled, and something is heard of that."""
     command_timeout: Duration = timedelta(minutes=1)
     """How long a stop or hibernation may take before it is ordered again."""
     agent_gone_after: Duration = timedelta(minutes=10)
@@ -79,6 +81,8 @@ class Settings(FileSettings):
 
     placement_strategy: str = Field(default="least_loaded", pattern="^(least_loaded|region_first|spread|pack)$")
     """Which of the agents with room gets a session: `least_loaded`, `region_first`, `spread` or `pack`."""
+    warm_sessions_per_organization: int = Field(default=20, ge=0, le=10_000)
+    """How many sessions an organisation's own pools may keep waiting in all."""
     starts_per_agent: int = Field(default=4, ge=1, le=1000)
     """How many starts and wakes an agent is given at once, unless its own `maxStarts` says otherwise."""
     agent_key_overlap: Duration = timedelta(minutes=10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from fastapi import WebSocket, WebSocketDisconnect
 from streamspace import protocol
 from streamspace.protocol import control, links, streams
 from streamspace.protocol.control import MessageType
+from streamspace.protocol.files import FileMoved
 from streamspace.protocol.links import LinkMessage
 from streamspace.protocol.tokens import BadToken, verify
 from streamspace.server.core.db import Database, UnitOfWork
@@ -106,6 +108,8 @@ class GatewayHub:
         self._settings = settings
         self._database = database
         self._links: dict[str, GatewayLink] = {}
+        self.on_file_moved: Callable[[UnitOfWork, str, FileMoved], Awaitable[None]] | None = None
+        """Called with what a gateway tells of files that went in or out."""
         bus.subscribe(self._on_revoked, StreamsRevoked.name)
 
     async def serve(self, socket: WebSocket) -> None:
@@ -158,6 +162,10 @@ class GatewayHub:
                 change = control.read(envelope, streams.StreamsChanged)
                 async with self._database.work() as uow:
                     await self._watching.streams_changed(uow, gateway_id, change)
+            elif envelope.type == LinkMessage.FILE_MOVED and self.on_file_moved is not None:
+                moved = control.read(envelope, FileMoved)
+                async with self._database.work() as uow:
+                    await self.on_file_moved(uow, gateway_id, moved)
 
     async def _on_revoked(self, event: Published) -> None:
         revoked = streams.Revocation(

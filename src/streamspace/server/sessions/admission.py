@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamspace.kit import durations, quantities
 from streamspace.protocol.manifest import TemplateManifest
+from streamspace.protocol.places import Place
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.errors import BadDuration, Forbidden
@@ -14,7 +15,7 @@ from streamspace.server.limits.errors import QuotaExceeded
 from streamspace.server.limits.rules import Amount, excess
 from streamspace.server.organizations import service as organizations
 from streamspace.server.sessions import queries, rules
-from streamspace.server.sessions.errors import BadResources, NoSuchUser
+from streamspace.server.sessions.errors import BadPlacement, BadResources, NoSuchUser
 from streamspace.server.sessions.schemas import ResourcesIn
 from streamspace.server.users import service as users
 from streamspace.server.users.models import User
@@ -80,6 +81,19 @@ def resources(wanted: ResourcesIn, manifest: TemplateManifest, settings: Setting
     if not rules.LEAST_MEMORY <= memory <= rules.MOST_MEMORY:
         raise BadResources
     return cpu, memory
+
+
+def place(wanted: Place | None, manifest: TemplateManifest) -> Place | None:
+    """Return where its person wants a session to run, if anywhere in particular.
+
+    Raises:
+        BadPlacement: the template rules it out.
+    """
+    if wanted is None or (wanted.region is None and not wanted.labels):
+        return None
+    if manifest.spec.placement is not None and (conflict := manifest.spec.placement.conflict(wanted)) is not None:
+        raise BadPlacement(f"{BadPlacement().message} {conflict}")
+    return wanted
 
 
 def seconds(text: str | None) -> int | None:

@@ -14,7 +14,7 @@ from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
-from streamspace.server.sessions import events, presence, queries, service
+from streamspace.server.sessions import borders, events, presence, queries, service, timeline
 from streamspace.server.sessions.errors import (
     ForeignConnection,
     NoSuchConnection,
@@ -121,6 +121,7 @@ async def connect_shared(uow: UnitOfWork, settings: Settings, session_id: str, w
 
 async def _open(uow: UnitOfWork, settings: Settings, session: Session, watcher: Watcher) -> Opened:
     gateway = await gateways.choose(uow, session.id)
+    policy = (await borders.of(uow, session)).policy
     connection = Connection(
         id=ids.uid(),
         session_id=session.id,
@@ -134,6 +135,7 @@ async def _open(uow: UnitOfWork, settings: Settings, session: Session, watcher: 
         last_heartbeat=uow.now(),
         share_id=watcher.share_id,
         in_control=False,
+        policy=borders.granted(policy),
     )
     uow.db.add(connection)
     await uow.db.flush()
@@ -141,6 +143,7 @@ async def _open(uow: UnitOfWork, settings: Settings, session: Session, watcher: 
     uow.note("session.connected", "session", session.id, after=told, org_id=session.org_id)
     session.last_connection = uow.now()
     await _recount(uow, session)
+    await timeline.came(uow, session, connection)
     await presence.tell(uow, session, events.SessionConnected, connection)
     expires = uow.now() + timedelta(seconds=streams.TICKET_SECONDS)
     ticket = streams.Ticket(
@@ -154,6 +157,7 @@ async def _open(uow: UnitOfWork, settings: Settings, session: Session, watcher: 
         org_id=session.org_id,
         connection_id=connection.id,
         role=watcher.role,
+        policy=policy.compact(),
     )
     url = gateways.ticket_url(settings, gateway, ticket)
     return Opened(session, "Ready.", connection, url, expires)
@@ -176,6 +180,26 @@ async def disconnect(uow: UnitOfWork, actor: Actor, session_id: str, connection_
     session.last_disconnect = uow.now()
     await _recount(uow, session)
     return session.active_connections
+
+
+async def end(uow: UnitOfWork, actor: Actor, session_id: str, connection_id: str) -> None:
+    """End somebody's connection, as who looks after the session. What lets them in stays: they may come again.
+
+    Raises:
+        NoSuchSession, NoSuchConnection: not there for this actor.
+    """
+    session = await queries.visible(uow.db, actor, session_id)
+    if session is None:
+        raise NoSuchSession
+    permissions.require(actor, Action.SHARE_MANAGE, owner_id=session.user_id, org_id=session.org_id)
+    connection = await uow.db.get(Connection, connection_id)
+    if connection is None or connection.session_id != session.id:
+        raise NoSuchConnection
+    told = {"connection": connection.id, "of": connection.username, "share": connection.share_id}
+    uow.note("session.connection_ended", "session", session.id, before=told, org_id=session.org_id)
+    await _end(uow, session, connection, f"Ended by {actor.username}.")
+    session.last_disconnect = uow.now()
+    await _recount(uow, session)
 
 
 async def streams_changed(uow: UnitOfWork, gateway_id: str, change: streams.StreamsChanged) -> None:
@@ -224,16 +248,38 @@ async def end_shared(uow: UnitOfWork, share_ids: Collection[str]) -> None:
     for connection in await queries.connections_of_shares(uow.db, share_ids):
         if connection.session_id not in touched:
             touched[connection.session_id] = await queries.locked(uow.db, connection.session_id)
-        await _end(uow, touched[connection.session_id], connection)
+        await _end(uow, touched[connection.session_id], connection, "The share is over.")
     for session in touched.values():
         if session is not None:
             session.last_disconnect = uow.now()
             await _recount(uow, session)
 
 
-async def _end(uow: UnitOfWork, session: Session | None, connection: Connection) -> None:
+async def end_outdated(uow: UnitOfWork, session_id: str) -> int:
+    """End a session's connections if another policy holds by now; return 1 if there were any.
+
+    Their viewers come again by themselves, and get tickets that say what holds.
+    """
+    session = await queries.locked(uow.db, session_id)
+    if session is None:
+        return 0
+    held = borders.granted((await borders.of(uow, session)).policy)
+    found = [one for one in await queries.connections(uow.db, session.id) if one.policy != held]
+    for connection in found:
+        # Nobody is told that they left: a viewer that hears so would ask before it comes again.
+        await gateways.revoke(uow, "connection", connection.id)
+        await timeline.left(uow, session, connection, "What may cross the session's border has changed.")
+        await uow.db.delete(connection)
+    if found:
+        await uow.db.flush()
+        await _recount(uow, session)
+    return min(len(found), 1)
+
+
+async def _end(uow: UnitOfWork, session: Session | None, connection: Connection, message: str | None = None) -> None:
     await gateways.revoke(uow, "connection", connection.id)
     if session is not None:
+        await timeline.left(uow, session, connection, message)
         await presence.tell(uow, session, events.SessionDisconnected, connection)
     await uow.db.delete(connection)
     await uow.db.flush()
@@ -241,18 +287,20 @@ async def _end(uow: UnitOfWork, session: Session | None, connection: Connection)
 
 async def drop_silent(uow: UnitOfWork) -> None:
     """End connections whose heartbeats stopped; the owner's own stream, if any is left, is not touched."""
-    touched = set()
+    silent: dict[str, list[Connection]] = {}
     now = uow.now()
     for connection in await queries.silent_connections(uow.db, now - SILENCE, now - FORGOTTEN):
-        touched.add(connection.session_id)
+        silent.setdefault(connection.session_id, []).append(connection)
         if connection.share_id is not None:
             # Unless it is revoked its cookie would open the session again, unseen by whoever ends the share.
             await gateways.revoke(uow, "connection", connection.id)
         await uow.db.delete(connection)
     await uow.db.flush()
-    for session_id in sorted(touched):
+    for session_id in sorted(silent):
         session = await queries.locked(uow.db, session_id)
         if session is not None:
+            for connection in silent[session_id]:
+                await timeline.left(uow, session, connection, "Nothing was heard of it any more.")
             session.last_disconnect = uow.now()
             await _recount(uow, session)
 

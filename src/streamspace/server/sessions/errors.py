@@ -27,6 +27,12 @@ class WrongState(Conflict):
     code = "wrong_state"
 
 
+class BadPlacement(BadRequest):
+    """This application's sessions do not run there."""
+
+    code = "bad_placement"
+
+
 class BadResources(BadRequest):
     """Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi."""
 
@@ -67,6 +73,12 @@ class NoLogs(NotFound):
     """This session's log is no longer kept."""
 
     code = "logs_not_found"
+
+
+class NothingToMeasure(Conflict):
+    """This session does not run, so it uses nothing."""
+
+    code = "nothing_to_measure"
 
 
 class NoTags(BadRequest):

@@ -34,8 +34,10 @@ class Session(Base):
     placement: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     strategy: Mapped[str | None] = mapped_column(String(20))
     """By which its agent was chosen."""
+    wanted_place: Mapped[dict[str, Any] | None]
+    """Where its person wants it to run, beside what the template says."""
     attempts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """Each try to start it: agent, when, and what went wrong, if anything did."""
+    """Each try of its last start or wake: agent, when, and what went wrong, if anything did."""
     retry_at: Mapped[datetime | None]
     """When the next attempt is due; None while nothing is waited for."""
     queue_position: Mapped[int | None]
@@ -119,6 +121,8 @@ class Connection(Base):
     """What lets somebody else than the session's owner in; guests have no login."""
     in_control: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Whether it alone has keyboard and mouse. While nobody was given them, all controllers have."""
+    policy: Mapped[dict[str, Any] | None]
+    """What its ticket restricts; None: nothing. Where the session's policy changes, it ends and comes again."""
 
 
 # The organisation comes last: it need not order anything, but to count within one nothing else must be read.

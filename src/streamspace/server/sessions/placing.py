@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from streamspace.protocol.manifest import TemplateManifest
+from streamspace.protocol.places import Place
 from streamspace.server.agents import placement
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.models import Agent
 from streamspace.server.agents.placement import Candidate, Decision, Load, Need
+from streamspace.server.agents.standing import Promised
 from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.settings import Settings
+from streamspace.server.pools import service as pools
 from streamspace.server.sessions import queries
 from streamspace.server.sessions.errors import NoCapacity
 from streamspace.server.sessions.models import Session
@@ -23,10 +29,22 @@ End = tuple[datetime, Load]
 """When a session ends at the latest, and what that frees."""
 
 
-def need_of(session: Session) -> Need:
-    """Say what a session asks of an agent."""
+def need_of(session: Session | Row[Any]) -> Need:
+    """Say what a session asks of an agent: what its template does, and the place its person wants."""
     manifest = TemplateManifest.model_validate(session.manifest)
-    return templates.need_of(manifest, session.cpu_millicores, session.memory_bytes)
+    wanted = Place.model_validate(session.wanted_place) if session.wanted_place is not None else None
+    return placement.within(templates.need_of(manifest, session.cpu_millicores, session.memory_bytes), wanted)
+
+
+def place_of(need: Need) -> Place:
+    """Return the place that a need asks for."""
+    return Place(region=need.region, region_required=need.region_required, labels=dict(need.labels))
+
+
+async def promised(uow: UnitOfWork, agent_id: str | None) -> dict[str, Promised]:
+    """Return what is promised on each agent, or one of them, and how many sessions sleep there."""
+    loads, asleep = await queries.loads(uow.db, agent_id=agent_id), await queries.asleep(uow.db, agent_id=agent_id)
+    return {name: Promised(loads.get(name, Load()), asleep.get(name, 0)) for name in {*loads, *asleep}}
 
 
 def decide(settings: Settings, need: Need, fleet: Sequence[Candidate]) -> Decision:
@@ -43,6 +61,7 @@ async def choose(
     leaving_out: Collection[str] = (),
     only: str | None = None,
     moving: str | None = None,
+    ready: Collection[str] = (),
 ) -> tuple[Agent | None, Decision]:
     """Choose an agent and hold it until the transaction ends, so that nobody else takes the room that was counted.
 
@@ -54,10 +73,11 @@ async def choose(
         leaving_out: agents that do not come into question.
         only: the one agent that does.
         moving: a session whose own room does not count, because it is the one to be placed.
+        ready: agents where one like it was started ahead.
     """
     loads = await queries.loads(uow.db, without=moving)
     fleet = {
-        c.agent_id: c
+        c.agent_id: replace(c, ready=c.agent_id in ready)
         for c in await agents.candidates(uow, org_id, loads)
         if c.agent_id not in leaving_out and only in {None, c.agent_id}
     }
@@ -80,6 +100,14 @@ async def choose(
         await attempt.rollback()
 
 
+async def make_room(
+    uow: UnitOfWork, settings: Settings, agent: Agent, need: Need, *, moving: str | None = None
+) -> None:
+    """Have what was started ahead on a held agent give way to a session that goes there."""
+    load = (await queries.loads(uow.db, agent_id=agent.agent_id, without=moving)).get(agent.agent_id, Load())
+    await pools.give_way(uow, settings, agent, load, need)
+
+
 async def hold_again(uow: UnitOfWork, settings: Settings, session: Session) -> Agent | None:
     """Hold the agent that has a sleeping session's files; None if it is not there any more.
 
@@ -98,7 +126,17 @@ async def hold_again(uow: UnitOfWork, settings: Settings, session: Session) -> A
     crowded = [reason for verdict in decision.verdicts for reason in verdict.reasons if reason.code in ROOM]
     if crowded:
         raise NoCapacity(" ".join(reason.message for reason in crowded), details={"agents": decision.out()})
+    await pools.give_way(uow, settings, agent, load, need_of(session))
     return agent
+
+
+async def given_to(uow: UnitOfWork, session: Session, agent_id: str) -> str:
+    """Say which agent a session is given to, and that its person's files are on another one, where they are."""
+    said = f"Given to the agent {agent_id}."
+    home = await queries.last_home(uow.db, session.org_id, session.user_id, session.id)
+    if not session.persistent_home or home in {None, agent_id}:
+        return said
+    return f"{said} The files of earlier sessions are on the agent {home}, and here only if both share their homes."
 
 
 def no_capacity(decision: Decision) -> NoCapacity:

@@ -40,6 +40,7 @@ def _shown(found: Sequence[Connection], *, with_addresses: bool) -> list[Connect
             last_heartbeat=connection.last_heartbeat,
             has_control=connection.in_control if given else connection.role == "controller",
             guest=not connection.login_id,
+            share_id=connection.share_id if with_addresses else None,
         )
         for connection in found
     ]

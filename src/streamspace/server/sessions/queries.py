@@ -58,6 +58,8 @@ def matching(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
     )
     if wanted.user_id is not None:
         where.append(Session.user_id == wanted.user_id)
+    if wanted.agent_id is not None:
+        where.append(Session.agent_id == wanted.agent_id)
     if wanted.states:
         where.append(Session.state.in_(wanted.states))
     if wanted.template is not None:
@@ -95,6 +97,12 @@ async def visible(db: AsyncSession, actor: Actor, session_id: str) -> Session | 
     return found.scalar_one_or_none()
 
 
+async def seen(db: AsyncSession, actor: Actor, session_id: str) -> Session | None:
+    """As `visible`, for who changes nothing."""
+    found = await db.execute(select(Session).where(Session.id == session_id, visible_to(actor)))
+    return found.scalar_one_or_none()
+
+
 async def locked(db: AsyncSession, session_id: str) -> Session | None:
     found = await db.execute(select(Session).where(Session.id == session_id).with_for_update())
     return found.scalar_one_or_none()
@@ -123,6 +131,15 @@ async def loads(db: AsyncSession, *, agent_id: str | None = None, without: str |
         .group_by(Session.agent_id)
     )
     return {agent: Load(sessions, int(cpu), int(memory)) for agent, sessions, cpu, memory in found}
+
+
+async def asleep(db: AsyncSession, *, agent_id: str | None = None) -> dict[str, int]:
+    """How many sessions sleep on each agent, or one of them."""
+    where: list[ColumnElement[bool]] = [Session.state == State.HIBERNATED]
+    if agent_id is not None:
+        where.append(Session.agent_id == agent_id)
+    found = await db.execute(select(Session.agent_id, func.count()).where(*where).group_by(Session.agent_id))
+    return {agent: number for agent, number in found}  # noqa: C416 - rows are no pairs to mypy
 
 
 async def known_ends(db: AsyncSession, agent_ids: Collection[str]) -> dict[str, list[tuple[datetime, Load]]]:
@@ -217,8 +234,14 @@ async def anybody_queued(db: AsyncSession, agent_id: str) -> bool:
 
 
 async def due_again(db: AsyncSession, now: datetime) -> Sequence[str]:
-    """Sessions whose next attempt is due."""
+    """Sessions whose next attempt at a start is due."""
     asked = select(Session.id).where(Session.state == State.PENDING, Session.retry_at <= now)
+    return (await db.execute(asked.order_by(Session.retry_at).limit(100))).scalars().all()
+
+
+async def due_wakes(db: AsyncSession, now: datetime) -> Sequence[str]:
+    """Sessions that wake up and whose next attempt at it is due."""
+    asked = select(Session.id).where(Session.state == State.WAKING, Session.retry_at <= now)
     return (await db.execute(asked.order_by(Session.retry_at).limit(100))).scalars().all()
 
 
@@ -249,9 +272,27 @@ async def drop_events(db: AsyncSession, session_id: str, up_to: int) -> None:
     await db.execute(delete(SessionEvent).where(SessionEvent.session_id == session_id, SessionEvent.number <= up_to))
 
 
+async def drop_oldest_events(db: AsyncSession, session_id: str, kinds: Collection[str], *, keep: int) -> None:
+    """Delete all but the newest of these kinds."""
+    of_kind = [SessionEvent.session_id == session_id, SessionEvent.kind.in_(kinds)]
+    newest = select(SessionEvent.number).where(*of_kind).order_by(SessionEvent.number.desc())
+    last = (await db.execute(newest.offset(keep).limit(1))).scalar_one_or_none()
+    if last is not None:
+        await db.execute(delete(SessionEvent).where(*of_kind, SessionEvent.number <= last))
+
+
 async def placement(db: AsyncSession, actor: Actor, session_id: str) -> Row[Any] | None:
     asked = select(
-        Session.id, Session.agent_id, Session.state, Session.strategy, Session.placement, Session.attempts
+        Session.id,
+        Session.agent_id,
+        Session.state,
+        Session.strategy,
+        Session.placement,
+        Session.attempts,
+        Session.manifest,
+        Session.wanted_place,
+        Session.cpu_millicores,
+        Session.memory_bytes,
     ).where(Session.id == session_id, visible_to(actor))
     return (await db.execute(asked)).one_or_none()
 
@@ -263,11 +304,33 @@ async def connections(db: AsyncSession, session_id: str) -> Sequence[Connection]
     return found.scalars().all()
 
 
+async def connected(db: AsyncSession, org_id: str) -> Sequence[Row[Any]]:
+    """What an organisation's connections were granted, with what their sessions' policies depend on."""
+    found = await db.execute(
+        select(Session.id, Session.user_id, Session.manifest, Connection.policy)
+        .join(Connection, Connection.session_id == Session.id)
+        .where(Session.org_id == org_id)
+    )
+    return found.all()
+
+
 async def connections_of_shares(db: AsyncSession, share_ids: Collection[str]) -> Sequence[Connection]:
     found = await db.execute(
         select(Connection).where(Connection.share_id.in_(share_ids)).order_by(Connection.session_id, Connection.id)
     )
     return found.scalars().all()
+
+
+async def last_home(db: AsyncSession, org_id: str, user_id: str, session_id: str) -> str | None:
+    """The agent where a person's files of other sessions were last worked on."""
+    asked = select(Session.agent_id).where(
+        Session.org_id == org_id,
+        Session.user_id == user_id,
+        Session.id != session_id,
+        Session.persistent_home,
+        Session.started_at.is_not(None),
+    )
+    return (await db.execute(asked.order_by(Session.created_at.desc()).limit(1))).scalar_one_or_none()
 
 
 async def count_connections(db: AsyncSession, session_id: str) -> int:

@@ -20,8 +20,10 @@ from streamspace.server.core.http import (
 from streamspace.server.core.permissions import Action
 from streamspace.server.gateways.service import NoGateway
 from streamspace.server.limits.errors import QuotaExceeded
-from streamspace.server.sessions import connections, presence, service, starting
+from streamspace.server.policies.schemas import EffectivePolicyOut, effective_out
+from streamspace.server.sessions import borders, connections, placing, presence, service, starting
 from streamspace.server.sessions.errors import (
+    BadPlacement,
     BadResources,
     ForeignConnection,
     KeyReused,
@@ -31,6 +33,7 @@ from streamspace.server.sessions.errors import (
     NoSuchSession,
     NoSuchUser,
     NoTags,
+    NothingToMeasure,
     WrongState,
 )
 from streamspace.server.sessions.rules import State
@@ -51,6 +54,7 @@ from streamspace.server.sessions.schemas import (
     SessionOut,
     SessionPatch,
     TagsIn,
+    UsageOut,
     VerdictOut,
     session_json,
 )
@@ -80,12 +84,13 @@ async def list_sessions(
     user: Annotated[str | None, Query(max_length=64)] = None,
     state: Annotated[list[State] | None, Query()] = None,
     template: Annotated[str | None, Query(max_length=63)] = None,
+    agent: Annotated[str | None, Query(max_length=100)] = None,
     tags: TagQuery = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """List the sessions you may see, newest first. Tags must all match."""
-    wanted = Filter(states=tuple(state or ()), template=template, tags=tuple(tags or ()))
+    wanted = Filter(agent_id=agent, states=tuple(state or ()), template=template, tags=tuple(tags or ()))
     return await _list(actor, uow, wanted, limit, cursor, user)
 
 
@@ -125,6 +130,7 @@ async def _list(
             NoSuchTemplate,
             NoSuchUser,
             BadResources,
+            BadPlacement,
             BadDuration,
             KeyReused,
             NoCapacity,
@@ -284,12 +290,28 @@ async def get_session_connections(session_id: str, actor: CurrentActor, uow: Uow
     return ConnectionList(session_id=session_id, connections=shown, total=len(shown))
 
 
+@router.delete(
+    "/{session_id}/connections/{connection_id}",
+    status_code=204,
+    **needs(Action.SHARE_MANAGE, NoSuchSession, NoSuchConnection),
+)
+async def end_connection(session_id: str, connection_id: str, actor: CurrentActor, uow: Uow) -> None:
+    """End somebody's connection and its stream. A share that let them in stays, so they may come again."""
+    await connections.end(uow, actor, session_id, connection_id)
+
+
 @router.get("/{session_id}/events", **needs(Action.SESSION_VIEW, NoSuchSession))
 async def get_session_events(session_id: str, actor: CurrentActor, uow: Uow) -> EventList:
     """Show what happened to a session, oldest first."""
     found = await service.history(uow, actor, session_id)
     shown = [EventOut.model_validate(entry, from_attributes=True) for entry in found]
     return EventList(session_id=session_id, events=shown, total=len(shown))
+
+
+@router.get("/{session_id}/policy", **needs(Action.SESSION_VIEW, NoSuchSession))
+async def get_session_policy(session_id: str, actor: CurrentActor, uow: Uow) -> EffectivePolicyOut:
+    """Show what may cross a session's border, and who restricts it."""
+    return effective_out(await borders.shown(uow, actor, session_id))
 
 
 @router.get("/{session_id}/placement", **needs(Action.SESSION_VIEW, NoSuchSession))
@@ -300,9 +322,22 @@ async def get_session_placement(session_id: str, actor: CurrentActor, uow: Uow) 
         session_id=found.id,
         agent_id=found.agent_id,
         strategy=found.strategy,
+        wanted=placing.place_of(placing.need_of(found)),
         agents=[VerdictOut.model_validate(verdict) for verdict in found.placement],
         attempts=[AttemptOut.model_validate(attempt) for attempt in found.attempts],
     )
+
+
+@router.get("/{session_id}/usage", **needs(Action.SESSION_VIEW, NoSuchSession, NothingToMeasure, AgentOffline))
+async def get_session_usage(session_id: str, actor: ActorAlone, context: CurrentContext) -> UsageOut:
+    """Show what a running session uses now, as its agent measures it."""
+    async with context.database.work(write=False) as uow:
+        session = await service.measurable(uow, actor, session_id)
+    # The agent is asked outside of any transaction.
+    answer = await context.part(AgentHub).ask(session.agent_id, "usage", {"sessionId": session.id})
+    if "error" in answer:
+        raise NothingToMeasure
+    return UsageOut.model_validate({"sessionId": session.id, **answer})
 
 
 @router.get("/{session_id}/logs", **needs(Action.SESSION_LOGS, NoSuchSession, NoLogs, AgentOffline))

@@ -30,7 +30,7 @@ class Trigger(StrEnum):
     """It can be streamed."""
     START_FAILED = "start_failed"
     RETRY = "retry"
-    """It could not start for a reason that passes."""
+    """It could not start or wake for a reason that passes."""
     HIBERNATE = "hibernate"
     HIBERNATED = "hibernated"
     HIBERNATE_FAILED = "hibernate_failed"
@@ -75,6 +75,7 @@ TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
     (S.HIBERNATED, T.STARTED): S.RUNNING,
     (S.WAKING, T.STARTED): S.RUNNING,
     (S.WAKING, T.WAKE_FAILED): S.HIBERNATED,
+    (S.WAKING, T.RETRY): S.WAKING,
     (S.WAKING, T.STOP): S.TERMINATING,
     (S.TERMINATING, T.STOPPED): S.TERMINATED,
     (S.TERMINATING, T.CLOSED): S.TERMINATED,
@@ -96,7 +97,7 @@ LONGEST_SECONDS = 366 * 86400
 """Of an idle time or a longest duration; more would leave what dates can hold."""
 
 MOST_ATTEMPTS = 3
-"""How often a start is tried before the session has failed."""
+"""How often a start is tried before the session has failed, and a wake before the session sleeps on."""
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=8))
 """How long to wait before the second attempt, and before the third."""
 PASSING = frozenset(
@@ -105,6 +106,8 @@ PASSING = frozenset(
 """Codes of failures that another attempt, or another agent, may not meet. Any other would only come again."""
 MOST_EVENTS = 200
 """Of one session's timeline; the oldest go first."""
+MOST_VISITS = 80
+"""Of these, those that say who came and left."""
 ROOM = frozenset({"full", "memory", "cpu"})
 """Reasons against an agent that end when a session there ends."""
 IDLE_WARNING = timedelta(minutes=1)
@@ -116,7 +119,7 @@ def after(state: State, trigger: Trigger) -> State | None:
 
 
 def retry_after(attempts: int, code: str) -> timedelta | None:
-    """Return how long to wait before a start is tried again, or None if it is not."""
+    """Return how long to wait before a start or wake is tried again, or None if it is not."""
     if code not in PASSING or attempts >= MOST_ATTEMPTS:
         return None
     return BACKOFF[min(attempts, len(BACKOFF)) - 1]

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from streamspace.kit import durations, quantities
 from streamspace.protocol.base import Wire
+from streamspace.protocol.places import Place
 from streamspace.protocol.streams import Role
 from streamspace.server.sessions.models import Session
 from streamspace.server.sessions.rules import LONGEST_TAG, MOST_TAGS, State
@@ -23,6 +24,7 @@ class Filter:
     """Which sessions a list holds."""
 
     user_id: str | None = None
+    agent_id: str | None = None
     states: tuple[str, ...] = ()
     template: str | None = None
     tags: tuple[str, ...] = ()
@@ -47,6 +49,8 @@ class SessionIn(Wire):
     max_session_duration: str | None = Field(default=None, max_length=20, examples=["8h"])
     tags: Tags = Field(default_factory=list)
     environment: dict[VariableName, Text] = Field(default_factory=dict, max_length=50)
+    placement: Place | None = None
+    """Where it should run, within what the template allows."""
 
 
 class SessionPatch(Wire):
@@ -145,6 +149,8 @@ class SessionOut(Wire):
     """When it is tried again to start it."""
     queue_position: int | None = None
     """Its place among the starts that wait for their agent, from 1."""
+    placement: Place | None = None
+    """Where its person wanted it to run."""
     idle_warning: datetime | None = None
     """When it will be hibernated unless somebody gives it input; only shortly before."""
 
@@ -197,6 +203,8 @@ class ConnectionOut(Wire):
     last_heartbeat: datetime
     has_control: bool
     guest: bool
+    share_id: str | None = None
+    """What lets them in, where the session is not theirs; for who sees the session."""
 
 
 class ConnectionList(Wire):
@@ -243,9 +251,10 @@ class VerdictOut(Wire):
 
 
 class PlacementOut(Wire):
-    """Why a session runs where it does, as it was decided."""
+    """Why a session runs where it does, as it was decided, and where it must run by its template and its person."""
 
     session_id: str
+    wanted: Place
     agent_id: str
     strategy: str | None = None
     agents: list[VerdictOut]
@@ -266,6 +275,8 @@ class PreviewOut(Wire):
     possible: bool
     agent_id: str | None = None
     strategy: str
+    wanted: Place = Field(default_factory=Place)
+    """Where it must run, by its template and by this request."""
     agents: list[VerdictOut]
     quota: QuotaCheckOut
     reasons: list[ReasonOut]
@@ -273,6 +284,15 @@ class PreviewOut(Wire):
     when: datetime | None = None
     """Where only room is missing: when there will be some at the latest, if that is known."""
     message: str
+
+
+class UsageOut(Wire):
+    """What a session uses at this moment."""
+
+    session_id: str
+    cpu_cores: float
+    memory_bytes: int
+    processes: int
 
 
 class LogsOut(Wire):
@@ -336,6 +356,8 @@ def session_json(s: Session | Any) -> dict[str, Any]:
         "progress": s.progress,
         "attempts": s.attempts,
     }
+    if s.wanted_place is not None:
+        shown["placement"] = s.wanted_place
     if s.queue_position is not None:
         shown["queuePosition"] = s.queue_position
     if s.idle_seconds is not None:

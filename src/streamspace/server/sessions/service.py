@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,13 +20,14 @@ from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
 from streamspace.server.limits.rules import Amount
-from streamspace.server.sessions import admission, events, placing, queries, rules, timeline
-from streamspace.server.sessions.errors import NoSuchSession, WrongState
+from streamspace.server.sessions import admission, borders, events, placing, queries, rules, timeline
+from streamspace.server.sessions.errors import NoSuchSession, NothingToMeasure, WrongState
 from streamspace.server.sessions.models import Session, SessionEvent, SessionTag
 from streamspace.server.sessions.rules import State, Trigger
 from streamspace.server.sessions.schemas import Filter, ResourcesIn, SessionPatch, resources_json, session_json
 from streamspace.server.users import service as users
 
+_LONGEST_STEP = 300
 _ANNOUNCED: dict[State, type[events.SessionChanged]] = {
     State.RUNNING: events.SessionRunning,
     State.HIBERNATED: events.SessionHibernated,
@@ -46,7 +48,7 @@ async def list_sessions(
     """Return a page of the sessions the actor may see, how many there are, and where to go on."""
     if username is not None:
         person = await users.find(uow, username)
-        wanted = Filter(person.id if person else username, wanted.states, wanted.template, wanted.tags, wanted.any_tag)
+        wanted = replace(wanted, user_id=person.id if person else username)
     after = None
     if cursor is not None:
         try:
@@ -71,10 +73,16 @@ async def get(uow: UnitOfWork, actor: Actor, session_id: str) -> Row[Any]:
     return found
 
 
-async def order(uow: UnitOfWork, settings: Settings, session: Session, order: Order) -> None:
-    """Have the session's agent do something to it."""
+async def order(uow: UnitOfWork, settings: Settings, session: Session, order: Order, *, warm_id: str = "") -> None:
+    """Have the session's agent do something to it, with the warm session that was set aside for it, if one was."""
     timeout = settings.start_timeout if order in {Order.START, Order.WAKE} else settings.command_timeout
-    await agents.order(uow, session.agent_id, order, _payload(session, order), timeout=timeout, session_id=session.id)
+    payload = _payload(session, order)
+    if order in {Order.START, Order.WAKE}:
+        held = (await borders.of(uow, session)).policy
+        payload["policy"] = held.model_dump(mode="json", by_alias=True)
+    if warm_id:
+        payload["warmId"] = warm_id
+    await agents.order(uow, session.agent_id, order, payload, timeout=timeout, session_id=session.id)
 
 
 def _payload(session: Session, order: Order) -> dict[str, Any]:
@@ -118,8 +126,7 @@ async def move(uow: UnitOfWork, session: Session, trigger: Trigger, message: str
     was = State(session.state)
     session.state, session.message, session.updated_at = following, message, uow.now()
     session.idle_warned_at = None
-    if following is not State.PENDING:
-        session.retry_at = None
+    session.retry_at = None
     if following not in {State.PENDING, State.WAKING}:
         session.queue_position = None
     if following is State.RUNNING:
@@ -144,11 +151,14 @@ def note(session: Session, code: str, message: str, log_tail: str | None = None)
 
 
 def step(uow: UnitOfWork, session: Session, phase: str, message: str | None = None) -> None:
-    """Add a step to the progress of a start; a repeated one is the same step."""
-    if any(done["phase"] == phase for done in session.progress):
-        return
-    entry = {"phase": phase, "at": uow.now().isoformat()} | ({"message": message} if message else {})
-    session.progress = [*session.progress[-19:], entry]
+    """Add a step to the progress of a start; a repeated one is the same step, further on."""
+    told = {"message": message[:_LONGEST_STEP]} if message else {}
+    steps = session.progress[-20:]
+    for number, done in enumerate(steps):
+        if done["phase"] == phase:
+            session.progress = [*steps[:number], done | told, *steps[number + 1 :]]
+            return
+    session.progress = [*steps[-19:], {"phase": phase, "at": uow.now().isoformat()} | told]
 
 
 async def _changeable(uow: UnitOfWork, actor: Actor, session_id: str, action: Action) -> Session:
@@ -199,6 +209,7 @@ async def wake_up(uow: UnitOfWork, settings: Settings, session: Session) -> Sess
         await admission.take(uow, owner, session.org_id, Amount(1, session.cpu_millicores, session.memory_bytes))
     agent = await placing.hold_again(uow, settings, session)
     session.progress = [{"phase": "accepted", "at": uow.now().isoformat()}]
+    session.attempts = [{"agentId": session.agent_id, "at": uow.now().isoformat()}]
     await move(uow, session, Trigger.WAKE, "Waking up.")
     session.queue_position = await placing.waits_behind(uow, settings, agent) if agent is not None else None
     await order(uow, settings, session, Order.WAKE)
@@ -291,6 +302,18 @@ async def placement_of(uow: UnitOfWork, actor: Actor, session_id: str) -> Row[An
     if found is None:
         raise NoSuchSession
     return found
+
+
+async def measurable(uow: UnitOfWork, actor: Actor, session_id: str) -> Row[Any]:
+    """Return the running session whose use the actor may see.
+
+    Raises:
+        NoSuchSession, NothingToMeasure.
+    """
+    session = await get(uow, actor, session_id)
+    if session.state != State.RUNNING:
+        raise NothingToMeasure
+    return session
 
 
 async def readable_log(uow: UnitOfWork, actor: Actor, session_id: str) -> Session:

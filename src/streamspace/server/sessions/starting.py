@@ -13,6 +13,7 @@ from streamspace.server.core.permissions import Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.limits.errors import QuotaExceeded
 from streamspace.server.limits.rules import Amount
+from streamspace.server.pools import service as pools
 from streamspace.server.sessions import admission, events, placing, queries, rules, service, timeline
 from streamspace.server.sessions.errors import KeyReused
 from streamspace.server.sessions.models import Session
@@ -32,6 +33,7 @@ async def create(
     Raises:
         NoSuchTemplate, NoSuchUser: not there for this actor.
         BadResources, BadDuration: malformed.
+        BadPlacement: the template rules the place out.
         QuotaExceeded: a limit would be passed; the details say which, and whose.
         NoCapacity: no agent can; the details say why.
         KeyReused: the key was used for another request.
@@ -49,17 +51,22 @@ async def create(
     session = _drafted(uow, settings, owner, org_id, template, wanted)
     session.idempotency_key = idempotency_key
     await admission.take(uow, owner, org_id, Amount(1, session.cpu_millicores, session.memory_bytes))
-    agent, decision = await placing.choose(uow, settings, org_id, placing.need_of(session))
+    need = placing.need_of(session)
+    claim = await pools.serving(uow, org_id, template, session.cpu_millicores, session.memory_bytes)
+    ready = claim.agents if claim is not None else ()
+    agent, decision = await placing.choose(uow, settings, org_id, need, ready=ready)
     if agent is None:
         raise placing.no_capacity(decision)
     session.queue_position = await placing.waits_behind(uow, settings, agent)
     _assign(uow, session, agent, decision)
+    warm_id = await pools.take(uow, claim, agent.agent_id, session.id) if claim is not None else None
+    await placing.make_room(uow, settings, agent, need)
     uow.db.add(session)
     await uow.db.flush()
     service.write_tags(uow, session, wanted.tags)
     await templates.count_launch(uow, template.id)
-    await service.order(uow, settings, session, Order.START)
-    await timeline.record(uow, session, "created", f"Given to the agent {agent.agent_id}.")
+    await service.order(uow, settings, session, Order.START, warm_id=warm_id or "")
+    await timeline.record(uow, session, "created", await placing.given_to(uow, session, agent.agent_id))
     service.announce(uow, session, events.SessionCreated)
     made = {"template": session.template_name, "user": session.username, "agent": session.agent_id}
     uow.note("session.created", "session", session.id, after=made, org_id=session.org_id)
@@ -71,6 +78,7 @@ def _drafted(
 ) -> Session:
     manifest = TemplateManifest.model_validate(template.manifest)
     cpu, memory = admission.resources(wanted.resources, manifest, settings)
+    place = admission.place(wanted.placement, manifest)
     return Session(
         id=ids.session_name(owner.username, template.name),
         org_id=org_id,
@@ -90,6 +98,7 @@ def _drafted(
         idle_seconds=admission.seconds(wanted.idle_timeout),
         max_seconds=admission.seconds(wanted.max_session_duration),
         environment=dict(wanted.environment),
+        wanted_place=place.model_dump(mode="json", by_alias=True, exclude_none=True) if place is not None else None,
         tags=[],
         streaming_protocol=manifest.spec.streaming_protocol,
         streaming_port=manifest.spec.ports[0].container_port if manifest.spec.ports else 8080,
@@ -111,6 +120,7 @@ async def preview(uow: UnitOfWork, actor: Actor, settings: Settings, wanted: Ses
     Raises:
         NoSuchTemplate, NoSuchUser: not there for this actor.
         BadResources, BadDuration: malformed.
+        BadPlacement: the template rules the place out.
     """
     uow.changed_nothing()
     owner, org_id = await admission.owner(uow, actor, wanted.user)
@@ -130,10 +140,13 @@ async def preview(uow: UnitOfWork, actor: Actor, settings: Settings, wanted: Ses
         full = placing.no_capacity(decision)
         reasons.append(ReasonOut(code=full.code, message=full.message))
         when, message = await placing.room_from(uow, settings, org_id, need, decision)
+    elif quota.ok:
+        message = f"It could start now. {await placing.given_to(uow, session, agent.agent_id)}"
     return PreviewOut(
         possible=not reasons,
         agent_id=agent.agent_id if agent else None,
         strategy=decision.strategy,
+        wanted=placing.place_of(need),
         agents=[VerdictOut.model_validate(verdict) for verdict in decision.out()],
         quota=quota,
         reasons=reasons,
@@ -219,8 +232,9 @@ async def _begin(uow: UnitOfWork, settings: Settings, session: Session, agent: A
     session.retry_at, session.updated_at = None, uow.now()
     session.queue_position = await placing.waits_behind(uow, settings, agent)
     _assign(uow, session, agent, decision)
+    await placing.make_room(uow, settings, agent, placing.need_of(session), moving=session.id)
     await service.order(uow, settings, session, Order.START)
-    await timeline.record(uow, session, "assigned", f"Given to the agent {agent.agent_id}.")
+    await timeline.record(uow, session, "assigned", await placing.given_to(uow, session, agent.agent_id))
     service.announce(uow, session)
 
 

@@ -37,6 +37,11 @@ async def get(uow: UnitOfWork, actor: Actor, name: str) -> Template:
     return found
 
 
+async def by_id(uow: UnitOfWork, template_id: str) -> Template | None:
+    """Return a template, retired or not, whoever may use it."""
+    return await uow.db.get(Template, template_id, populate_existing=True)
+
+
 async def icon(uow: UnitOfWork, actor: Actor, name: str) -> tuple[bytes, str]:
     """Return a template's icon and its media type."""
     found = await get(uow, actor, name)
@@ -48,7 +53,8 @@ async def icon(uow: UnitOfWork, actor: Actor, name: str) -> tuple[bytes, str]:
 def need_of(manifest: TemplateManifest, cpu_millicores: int = 0, memory_bytes: int = 0) -> placement.Need:
     """Say what a template asks of an agent."""
     packages = manifest.spec.debian.packages if manifest.spec.debian else []
-    return placement.Need(cpu_millicores, memory_bytes, manifest.spec.base_image is not None, frozenset(packages))
+    need = placement.Need(cpu_millicores, memory_bytes, manifest.spec.base_image is not None, frozenset(packages))
+    return placement.within(need, manifest.spec.placement)
 
 
 def availability(template: Template | Row[Any], fleet: Sequence[Candidate]) -> Decision:

@@ -12,11 +12,13 @@ export const SCOPE_GROUPS = {
     'organizations:write',
     'quotas:read',
     'quotas:write',
+    'policies:read',
+    'policies:write',
     'keys:write',
     'audit:read',
     'scim',
   ],
-  machines: ['agents:read', 'agents:write', 'metrics:read'],
+  machines: ['agents:read', 'agents:write', 'pools:read', 'pools:write', 'metrics:read'],
 } as const
 
 export const EVERYTHING = '*'
@@ -60,6 +62,8 @@ const EXPLAINED = [
   'organizations_write',
   'quotas_read',
   'quotas_write',
+  'policies_read',
+  'policies_write',
   'keys_write',
   'audit_read',
   'scim',

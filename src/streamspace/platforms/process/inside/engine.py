@@ -11,6 +11,7 @@ import time
 from types import ModuleType
 from typing import Any
 
+from streamspace.platforms.process.inside import sound, watermark
 from streamspace.platforms.process.inside.secrecy import hide_this_process
 
 DISPLAY_SOCKET = "/tmp/.X11-unix/X0"  # noqa: S108 - the sandbox's own /tmp
@@ -31,7 +32,9 @@ def leave_out_what_is_off() -> None:
 
     Looking for a sound library that is not there even runs a compiler.
     """
-    sys.modules["pulsectl_asyncio"] = None  # type: ignore[assignment] # the import system's way to say that there is none
+    if not sound.available():
+        # The import system's way to say that there is none.
+        sys.modules["pulsectl_asyncio"] = sys.modules["pcmflux"] = None  # type: ignore[assignment]
     webrtc = ModuleType("selkies.webrtc_mode")
     webrtc.WebRTCService = NoTransport  # type: ignore[attr-defined]
     sys.modules[webrtc.__name__] = webrtc
@@ -40,18 +43,37 @@ def leave_out_what_is_off() -> None:
 def main() -> None:
     """Take the settings and the listening socket by descriptor and serve until told to stop."""
     hide_this_process()
-    with os.fdopen(int(sys.argv[-2]), "rb") as source:
+    settings, listener = int(sys.argv[-2]), int(sys.argv[-1])
+    read_settings(settings)
+    load()
+    serve(listener)
+
+
+def read_settings(descriptor: int) -> None:
+    """Take the settings into the environment, as soon as somebody writes them."""
+    with os.fdopen(descriptor, "rb") as source:
         # Not the process's environment at its start: that would be readable under /proc for a moment.
         os.environ.update(json.load(source))
-    listener = socket.socket(fileno=int(sys.argv[-1]))
-    listener.setblocking(False)
-    listener.set_inheritable(False)
+    if not sound.available():
+        os.environ["SELKIES_AUDIO_ENABLED"] = "false|locked"
+
+
+def load() -> None:
+    """Import the engine, which takes longest of all."""
     sys.argv = ["selkies"]
     leave_out_what_is_off()
     # The engine calls nobody over TLS, and aiohttp reads all the authorities of the world when it is imported.
     os.environ["SSL_CERT_FILE"] = os.environ["SSL_CERT_DIR"] = os.devnull
+    import selkies.__main__  # noqa: F401, PLC0415 - after the environment is complete
 
-    from aiohttp import web  # noqa: PLC0415 - after the environment is complete
+
+def serve(descriptor: int) -> None:
+    """Serve on the inherited socket."""
+    watermark.begin()
+    listener = socket.socket(fileno=descriptor)
+    listener.setblocking(False)
+    listener.set_inheritable(False)
+    from aiohttp import web  # noqa: PLC0415 - imported with the engine
 
     class InheritedSite(web.UnixSite):
         """The engine's site, on the socket that is already there."""
@@ -64,7 +86,7 @@ def main() -> None:
             self._server = await loop.create_unix_server(server, sock=listener, backlog=self._backlog)
 
     web.UnixSite = InheritedSite  # type: ignore[misc]
-    from selkies.__main__ import main as serve  # noqa: PLC0415
+    from selkies.__main__ import main as run  # noqa: PLC0415
 
     until = time.monotonic() + DISPLAY_SECONDS
     while not os.path.exists(DISPLAY_SOCKET) and time.monotonic() < until:  # noqa: PTH110
@@ -72,4 +94,4 @@ def main() -> None:
     # Read by now; what the engine starts need not know them.
     for name in ("SELKIES_MASTER_TOKEN", "SSL_CERT_FILE", "SSL_CERT_DIR"):
         os.environ.pop(name, None)
-    serve()
+    run()

@@ -17,11 +17,15 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from streamspace.platforms.process.inside import provision
+from streamspace.platforms.process.inside import provision, sound
 from streamspace.platforms.process.inside.boundedlog import BoundedLog
+from streamspace.platforms.process.inside.endings import ending
+from streamspace.platforms.process.inside.filedoor import FileDoor
 from streamspace.platforms.process.inside.secrecy import hide_this_process
 
 if TYPE_CHECKING:
+    from streamspace.platforms.process.inside.answering import Answering
+    from streamspace.platforms.process.inside.provision import Provisioning
     from streamspace.platforms.process.inside.screen import Screen
 
 QUICK_SECONDS = 0.03
@@ -49,6 +53,8 @@ class Child:
 class Supervisor:
     """Runs one session from its first process to its last."""
 
+    awaited = "streaming engine"
+
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
         self.log = BoundedLog(config["log_fd"], config["log_bytes"])
@@ -70,6 +76,7 @@ class Supervisor:
         self.idle: float | None = None
         self.idle_at = 0.0
         self.base = dict(config["environment"])
+        self.door = FileDoor(self)
         self.wake_read, self.wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.display_read, self.display_write = os.pipe2(os.O_CLOEXEC)
 
@@ -99,12 +106,20 @@ class Supervisor:
                 if os.read(self.display_read, 64).strip():
                     self.display_answers()
             else:
-                self.read_output(self.pipes[descriptor])
+                self.heard(descriptor)
         self.reap()
+        self.door.judge()
         if self.stop_asked and self.stopping_at is None:
             self.stop()
         if not self.ended:
             self.judge()
+
+    def heard(self, descriptor: int) -> None:
+        """Let in who asks for files, or read what a program wrote."""
+        if descriptor == self.door.listener:
+            self.door.knocked()
+        else:
+            self.read_output(self.pipes[descriptor])
 
     def judge(self) -> None:
         """Decide what to do next."""
@@ -164,8 +179,12 @@ class Supervisor:
         if self.spawn("engine", command, self.base, pass_fds=[read, listener]) is None:
             self.end("failed", "The streaming engine could not be started.")
         os.close(read)
+        self.provision()
+
+    def provision(self) -> None:
+        """Hand the engine its tokens as soon as it answers."""
         self.engine_ready = False
-        self.provisioning = provision.Provisioning(
+        self.provisioning: Provisioning | Answering = provision.Provisioning(
             self.config["socket"],
             self.config["prefix"],
             self.config["master_token"],
@@ -176,10 +195,11 @@ class Supervisor:
 
     def start_bus(self) -> None:
         """Start a message bus, which desktops and GTK applications expect; without one they still run."""
-        path = "/usr/bin/dbus-daemon"
-        if os.access(path, os.X_OK):
+        if os.access(path := "/usr/bin/dbus-daemon", os.X_OK):
             address = self.base["DBUS_SESSION_BUS_ADDRESS"]
             self.spawn("bus", [path, "--session", "--nofork", "--nopidfile", f"--address={address}"], self.base)
+        if sound.available():
+            self.spawn("sound", sound.command(), sound.environment(self.base))
 
     def display_answers(self) -> None:
         """Start what draws on the display."""
@@ -187,6 +207,10 @@ class Supervisor:
         self.choose_first_size()
         if self.config["window_manager"]:
             self.spawn("windows", self.config["window_manager"], self.base)
+        self.start_application()
+
+    def start_application(self) -> None:
+        """Start what the person came for."""
         environment = {**self.base, **self.config["application_environment"]}
         self.application = self.spawn("application", self.config["command"], environment, preexec_fn=prefer_to_kill_me)
         self.application_at = time.monotonic()
@@ -219,7 +243,7 @@ class Supervisor:
     def look_for_readiness(self) -> None:
         """Say that the session can be streamed once the engine answers and the application shows itself or lives on."""
         if time.monotonic() - self.began > self.config["deadline"]:
-            what = "application" if self.engine_ready else "streaming engine"
+            what = "application" if self.engine_ready else self.awaited
             self.end("failed", f"The {what} did not answer in time.")
             return
         if self.provisioning.problem:
@@ -251,7 +275,9 @@ class Supervisor:
         """Say how long nobody has touched the session."""
         self.idle_at = time.monotonic()
         self.has_windows()
-        self.idle = self.screen.idle_seconds() if self.screen is not None else None
+        idle = self.screen.idle_seconds() if self.screen is not None else None
+        # The display may be older than the session that was given it.
+        self.idle = idle if idle is None else min(idle, time.monotonic() - self.began)
         self.say("ready")
 
     def read_output(self, child: Child) -> None:
@@ -310,6 +336,8 @@ class Supervisor:
                 self.end("failed", f"The streaming engine ended ({ending(code)}).")
             else:
                 self.start_engine()
+        elif child.name == "files":
+            self.door.left(code)
         elif child.name == "windows" and self.ready:
             self.spawn("windows", self.config["window_manager"], self.base)
 
@@ -362,21 +390,11 @@ def prefer_to_kill_me() -> None:
         score.write("500")
 
 
-def ending(code: int) -> str:
-    """Describe an exit code."""
-    if code >= 0:
-        return f"exit code {code}"
-    try:
-        return f"signal {signal.Signals(-code).name}"
-    except ValueError:
-        return f"signal {-code}"
-
-
-def main() -> None:
-    """Read the configuration from the descriptor named last and run the session."""
+def configuration() -> dict[str, Any]:
+    """Read the configuration from the descriptor named last."""
     hide_this_process()
     with os.fdopen(int(sys.argv[-1]), "rb") as source:
-        config = json.load(source)
-    for descriptor in (config["status_fd"], config["log_fd"], config["listen_fd"]):
+        config: dict[str, Any] = json.load(source)
+    for descriptor in (config["status_fd"], config["log_fd"], config["listen_fd"], config["files_fd"]):
         os.set_inheritable(descriptor, False)
-    Supervisor(config).run()
+    return config

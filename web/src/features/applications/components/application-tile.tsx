@@ -1,5 +1,5 @@
-import { Badge, Button, Loader, Text, UnstyledButton } from '@mantine/core'
-import { IconLock, IconPackage } from '@tabler/icons-react'
+import { ActionIcon, Badge, Button, Loader, Text, UnstyledButton } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconLock, IconPackage } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -15,6 +15,7 @@ const InstallDialog = lazy(() => import('./install-dialog'))
 interface Props {
   template: Template
   onLaunch: () => void
+  onOptions: () => void
   launching: boolean
   disabled: boolean
 }
@@ -23,36 +24,50 @@ export function ApplicationTile(props: Props) {
   return props.template.available ? <LaunchTile {...props} /> : <UnavailableTile template={props.template} />
 }
 
-function LaunchTile({ template, onLaunch, launching, disabled }: Props) {
+function LaunchTile({ template, onLaunch, onOptions, launching, disabled }: Props) {
   const { t } = useTranslation()
   return (
-    <UnstyledButton
-      className={classes.tile}
-      onClick={onLaunch}
-      disabled={disabled}
-      data-launching={launching || undefined}
-    >
-      <AppIcon src={template.icon} name={template.displayName} size={44} />
-      <span className={classes.text}>
-        <span className={classes.name} title={template.displayName}>
-          <span className={classes.nameText}>{template.displayName}</span>
-          {template.featured && (
-            <Badge component="span" size="xs" variant="light" tt="none" className={classes.featured}>
-              {t('home.featured')}
-            </Badge>
-          )}
+    <div className={classes.place}>
+      <UnstyledButton
+        className={classes.tile}
+        onClick={onLaunch}
+        disabled={disabled}
+        data-launching={launching || undefined}
+      >
+        <AppIcon src={template.icon} name={template.displayName} size={44} />
+        <span className={classes.text}>
+          <span className={classes.name} title={template.displayName}>
+            <span className={classes.nameText}>{template.displayName}</span>
+            {template.featured && (
+              <Badge component="span" size="xs" variant="light" tt="none" className={classes.featured}>
+                {t('home.featured')}
+              </Badge>
+            )}
+          </span>
+          <Text
+            component="span"
+            className={classes.about}
+            id={`about-${template.name}`}
+            title={template.description}
+          >
+            {launching ? t('home.launching') : template.description || template.category}
+          </Text>
         </span>
-        <Text
-          component="span"
-          className={classes.about}
-          id={`about-${template.name}`}
-          title={template.description}
+        {launching && <Loader size={18} className={classes.loader} />}
+      </UnstyledButton>
+      {!launching && (
+        <ActionIcon
+          className={classes.options}
+          variant="subtle"
+          color="gray"
+          disabled={disabled}
+          aria-label={t('home.options', { name: template.displayName })}
+          onClick={onOptions}
         >
-          {launching ? t('home.launching') : template.description || template.category}
-        </Text>
-      </span>
-      {launching && <Loader size={18} className={classes.loader} />}
-    </UnstyledButton>
+          <IconAdjustmentsHorizontal size={16} />
+        </ActionIcon>
+      )}
+    </div>
   )
 }
 

@@ -28,19 +28,19 @@ function show(templates: Template[], me = makeUser()) {
     ),
   )
   const onLaunch = vi.fn()
-  renderPage(<Launcher onLaunch={onLaunch} launching={null} />, { me })
+  renderPage(<Launcher onLaunch={onLaunch} onOptions={vi.fn()} launching={null} />, { me })
   return onLaunch
 }
 
 test('one click launches', async () => {
   const onLaunch = show([makeTemplate()])
-  await userEvent.click(await screen.findByRole('button', { name: /Terminal/ }))
+  await userEvent.click(await screen.findByRole('button', { name: /^Terminal/ }))
   expect(onLaunch).toHaveBeenCalledWith(expect.objectContaining({ name: 'xterm' }))
 })
 
 test('Enter in the search launches the first that is found', async () => {
   const onLaunch = show([makeTemplate(), makeTemplate({ name: 'gimp', displayName: 'GIMP' })])
-  await screen.findByRole('button', { name: /GIMP/ })
+  await screen.findByRole('button', { name: /^GIMP/ })
   await userEvent.type(screen.getByRole('searchbox'), 'gim{Enter}')
   expect(onLaunch).toHaveBeenCalledWith(expect.objectContaining({ name: 'gimp' }))
 })
@@ -67,9 +67,9 @@ test('an error shows the request id and can be tried again', async () => {
       HttpResponse.json({ error: 'server_error', message: '', requestId: 'req-1' }, { status: 500 }),
     ),
   )
-  renderPage(<Launcher onLaunch={vi.fn()} launching={null} />)
+  renderPage(<Launcher onLaunch={vi.fn()} onOptions={vi.fn()} launching={null} />)
   expect(await screen.findByText('req-1')).toBeInTheDocument()
   show([makeTemplate()])
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
-  expect((await screen.findAllByRole('button', { name: /Terminal/ })).length).toBeGreaterThan(0)
+  expect((await screen.findAllByRole('button', { name: /^Terminal/ })).length).toBeGreaterThan(0)
 })

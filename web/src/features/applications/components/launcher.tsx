@@ -14,11 +14,13 @@ import classes from './launcher.module.css'
 
 interface Props {
   onLaunch: (template: Template) => void
+  /** Before it is launched, how is chosen. */
+  onOptions: (template: Template) => void
   launching: string | null
 }
 
 /** All applications: type to search, Enter launches the first. */
-export function Launcher({ onLaunch, launching }: Props) {
+export function Launcher({ onLaunch, onOptions, launching }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [category, setCategory] = useState<string | null>(null)
@@ -101,6 +103,7 @@ export function Launcher({ onLaunch, launching }: Props) {
               key={template.name}
               template={template}
               onLaunch={() => onLaunch(template)}
+              onOptions={() => onOptions(template)}
               launching={launching === template.name}
               disabled={launching !== null}
             />

@@ -9,6 +9,7 @@ import type { Group } from '@/api/admin-types'
 import { useMe } from '@/api/me'
 import { useConfirm } from '@/components/confirm'
 import { notifyDone, useNotifyError } from '@/components/notify'
+import { PolicySection } from '@/components/policy-section'
 import { QuotaSection } from '@/components/quota-section'
 import { Section } from '@/components/section'
 import { may } from '@/lib/authorization'
@@ -146,6 +147,13 @@ export function GroupDetail({ group, groups, onCreate, onGone }: Props) {
         </Text>
       </Section>
       {canSeeInside && <GroupQuota group={group} />}
+      {canSeeInside && (
+        <PolicySection
+          owner={{ kind: 'group', id: group.id }}
+          name={group.displayName}
+          canSet={may(me, 'policies:manage')}
+        />
+      )}
       {canSeeInside && <GroupMembers group={group} canChange={canChange} isOwner={canDelete} />}
       {editing && (
         <GroupDialog

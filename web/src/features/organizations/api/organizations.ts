@@ -85,7 +85,7 @@ export function useCreateOrganization() {
 }
 
 export type OrganizationChange = Partial<
-  Pick<Organization, 'displayName' | 'description' | 'k8sNamespace' | 'status' | 'requireMfa'>
+  Pick<Organization, 'displayName' | 'description' | 'k8sNamespace' | 'status' | 'requireMfa' | 'guestLinks'>
 >
 
 export function useChangeOrganization(id: string) {

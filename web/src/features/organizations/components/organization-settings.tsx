@@ -18,6 +18,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
   const notifyError = useNotifyError()
   const change = useChangeOrganization(organization.id)
   const mfa = useChangeOrganization(organization.id)
+  const guests = useChangeOrganization(organization.id)
   const [displayName, setDisplayName] = useState(organization.displayName)
   const [description, setDescription] = useState(organization.description)
   const [k8sNamespace, setNamespace] = useState(organization.k8sNamespace)
@@ -102,6 +103,15 @@ export function OrganizationSettings({ organization }: { organization: Organizat
             checked={organization.requireMfa}
             disabled={mfa.isPending}
             onChange={(event) => void requireMfa(event.currentTarget.checked)}
+          />
+          <Switch
+            label={t('organizations.guestLinks')}
+            description={t('organizations.guestLinksText')}
+            checked={organization.guestLinks}
+            disabled={guests.isPending}
+            onChange={(event) =>
+              void guests.mutateAsync({ guestLinks: event.currentTarget.checked }).then(saved, notifyError)
+            }
           />
           <Problem error={change.error} />
           {Object.keys(changed).length > 0 && (

@@ -7,6 +7,7 @@ import { useMe } from '@/api/me'
 import { BackLink } from '@/components/back-link'
 import { Columns, DetailHead, DetailSkeleton } from '@/components/detail'
 import { Avatar } from '@/components/person'
+import { PolicySection } from '@/components/policy-section'
 import { QuotaSection } from '@/components/quota-section'
 import { ErrorState } from '@/components/states'
 import { may } from '@/lib/authorization'
@@ -72,6 +73,13 @@ export function OrganizationView({ id }: { id: string }) {
                   set={setQuota}
                   canSet={may(me, 'quotas:govern')}
                 />
+                {may(me, 'policies:view') && (
+                  <PolicySection
+                    owner={{ kind: 'organization', id: one.id }}
+                    name={one.displayName}
+                    canSet={may(me, 'policies:manage')}
+                  />
+                )}
                 {canManage && <OrganizationDanger organization={one} />}
               </>
             }

@@ -278,7 +278,7 @@ class TestAgents:
                 await asyncio.wait_for(link.recv(), 30)
 
 
-async def _refuse(_session_id: str) -> Any:
+async def _refuse(_session_id: str, _service: str) -> Any:
     raise ConnectionRefusedError
 
 

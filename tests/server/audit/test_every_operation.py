@@ -13,7 +13,7 @@ from streamspace.server.core.edge import Witness
 from streamspace.server.core.trail import SAFE
 from tests.server.conftest import Login
 
-LEFT_OUT = {"agent_heartbeat", "refresh_login", "session_heartbeat"}
+LEFT_OUT = {"agent_heartbeat", "preview_share", "refresh_login", "session_heartbeat"}
 """Operations that leave no entry; a further one is written down here, and why in docs/explanation/audit.md."""
 
 

@@ -46,6 +46,8 @@ MEMBERS = {
     A.TEMPLATE_VIEW: (ORG, ORG, ORG, ORG),
     A.AGENT_VIEW: (NONE, NONE, NONE, NONE),
     A.AGENT_MANAGE: (NONE, NONE, NONE, NONE),
+    A.POOL_VIEW: (NONE, NONE, NONE, ORG),
+    A.POOL_MANAGE: (NONE, NONE, NONE, ORG),
     A.METRICS_VIEW: (NONE, NONE, NONE, NONE),
 }
 # Whose things a system role reaches beyond that; the person is a plain user of their organisation.
@@ -86,6 +88,8 @@ SYSTEM = {
     A.TEMPLATE_VIEW: (ORG, ALL, ALL),
     A.AGENT_VIEW: (NONE, ALL, ALL),
     A.AGENT_MANAGE: (NONE, NONE, ALL),
+    A.POOL_VIEW: (NONE, ALL, ALL),
+    A.POOL_MANAGE: (NONE, NONE, ALL),
     A.METRICS_VIEW: (NONE, ALL, ALL),
 }
 

@@ -460,11 +460,12 @@ class TestReset:
 
 
 class TestEnrolledIn:
-    async def test_only_the_sign_in_that_set_it_up(self, world: World, uow: UnitOfWork) -> None:
+    async def test_only_the_sign_in_that_set_it_up(self, world: World) -> None:
         app = await world.app(login_id="one")
-        assert await service.enrolled_in(uow, world.actor.id, "one")
-        assert not await service.enrolled_in(uow, world.actor.id, "two")
-        assert not await service.enrolled_in(uow, "somebody", "one")
-        await uow.db.commit()
+        async with world.database.work(write=False) as uow:
+            assert await service.enrolled_in(uow, world.actor.id, "one")
+            assert not await service.enrolled_in(uow, world.actor.id, "two")
+            assert not await service.enrolled_in(uow, "somebody", "one")
         await service.remove(world.database, world.actor, proof(), app.id)
-        assert not await service.enrolled_in(uow, world.actor.id, "one")
+        async with world.database.work(write=False) as uow:
+            assert not await service.enrolled_in(uow, world.actor.id, "one")

@@ -26,11 +26,15 @@ OPERATIONS: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/disconnect?connectionId=conn", None),
     ("POST", "/heartbeat?connectionId=conn", None),
     ("GET", "/connections", None),
+    ("DELETE", "/connections/conn", None),
+    ("GET", "/policy", None),
+    ("GET", "/usage", None),
     ("GET", "/logs", None),
     ("GET", "/events", None),
     ("GET", "/placement", None),
 ]
 """Every operation on one session; the last test fails when one is missing here."""
+CONNECTION = "/connections/{connection_id}"
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +116,8 @@ async def test_an_operator_of_the_installation_sees_and_stops_but_does_not_watch
 def test_every_operation_on_a_session_is_tried_above() -> None:
     from streamspace.server.sessions.routes import router
 
-    here = {(method, "/{session_id}" + path.split("?")[0]) for method, path, _ in OPERATIONS}
+    named = [(method, path.split("?")[0].replace("/connections/conn", CONNECTION)) for method, path, _ in OPERATIONS]
+    here = {(method, "/{session_id}" + path) for method, path in named}
     there = {
         (method, route.path.removeprefix("/sessions"))
         for route in router.routes

@@ -217,9 +217,17 @@ KEY_SCOPES: Mapping[str, frozenset[Action]] = {
     "templates:read": frozenset(_READ | {Action.TEMPLATE_VIEW}),
     "users:read": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW}),
     "users:write": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW, Action.USER_MANAGE}),
-    "groups:read": frozenset(_READ | {Action.GROUP_VIEW}),
+    "groups:read": frozenset(_READ | {Action.GROUP_VIEW, Action.POLICY_VIEW}),
     "groups:write": frozenset(
-        _READ | {Action.GROUP_VIEW, Action.GROUP_CREATE, Action.GROUP_CHANGE, Action.GROUP_MEMBERS, Action.GROUP_DELETE}
+        _READ
+        | {
+            Action.GROUP_VIEW,
+            Action.POLICY_VIEW,
+            Action.GROUP_CREATE,
+            Action.GROUP_CHANGE,
+            Action.GROUP_MEMBERS,
+            Action.GROUP_DELETE,
+        }
     ),
     "organizations:read": frozenset(_READ | {Action.ORGANIZATION_VIEW}),
     "organizations:write": frozenset(

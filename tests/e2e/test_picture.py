@@ -117,12 +117,3 @@ async def test_the_portals_toolbar_drives_the_engine(fleet: Fleet, page: Page) -
     assert "is-open" not in (await stream.locator(".sidebar").get_attribute("class") or "")
     await say("{type: 'toggleDashboard'}")
     await stream.wait_for_selector(".sidebar.is-open")
-
-    await until(lambda: stream.evaluate(COLOURS))
-    await say("{type: 'upload', files: [new File(['from outside'], 'note.txt')]}")
-
-    async def arrived() -> bool:
-        return [path.read_text() for path in (fleet.folder / "agent" / "homes").rglob("note.txt")] == ["from outside"]
-
-    await until(arrived)
-    assert (await heard("fileUpload"))["payload"]["fileName"] == "note.txt"

@@ -21,23 +21,12 @@
     'clientRoleUpdate',
     'sidebarVisibilityChanged',
     'clipboardContentUpdate',
-    'fileUpload',
     'gamingModeUpdate',
     'trackpadModeUpdate',
   ])
   const REPEATED = new Set(['serverSettings', 'clientRoleUpdate', 'sidebarVisibilityChanged'])
   const last = new Map()
   let portal = null
-
-  // A file dialog opens only for a click in this very frame, so the portal shows its own and hands the files over.
-  const upload = (files) => {
-    const input = document.getElementById('globalFileInput')
-    if (input === null || input.disabled) return
-    const carried = new DataTransfer()
-    for (const file of files) carried.items.add(file)
-    input.files = carried.files
-    input.dispatchEvent(new Event('change'))
-  }
 
   addEventListener('message', (event) => {
     if (event.source === window) {
@@ -57,8 +46,6 @@
       for (const message of last.values()) parent.postMessage({ streamspace: message }, portal)
     } else if (event.origin !== portal) {
       return
-    } else if (asked.type === 'upload') {
-      upload(asked.files)
     } else if (TO_ENGINE.has(asked.type)) {
       postMessage(asked, location.origin)
     }

@@ -50,10 +50,11 @@ class World(ABC):
 
 
 class Phases(list[str]):
-    """Records the phases of a start."""
+    """Records the phases of a start; how far one is does not make it another."""
 
-    async def __call__(self, phase: str) -> None:
-        self.append(phase)
+    async def __call__(self, phase: str, message: str = "") -> None:
+        if self[-1:] != [phase]:
+            self.append(phase)
 
 
 async def states(platform: Platform) -> dict[str, State]:

@@ -330,6 +330,26 @@ class TestTelling:
         assert 'file_transfers_total{direction="uploaded",complete="true"} 1' in text
         assert 'file_bytes_total{direction="downloaded"} 5' in text
 
+    async def test_a_session_cannot_say_that_a_file_came_in_where_none_was_sent(
+        self, near: FilesWorld, tmp_path: Path
+    ) -> None:
+        async def lie(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            head = b"HTTP/1.1 200 OK\r\nx-file-done: plans\r\nx-file-size: 9\r\ncontent-length: 2\r\n"
+            writer.write(head + b"connection: close\r\n\r\n{}")
+            writer.close()
+
+        async def where(session_id: str) -> Endpoint:
+            return Endpoint(kind="unix", path=str(tmp_path / "l"), protocol="http")
+
+        near.world.platform.files = where  # type: ignore[attr-defined]
+        async with await asyncio.start_unix_server(lie, tmp_path / "l"):
+            assert (await near.ask("GET", "list?path=")).status == 200
+            assert (await near.ask("DELETE", "entries?path=a")).status == 200
+            told = near.world.control_plane.moved
+            await until(lambda: told)
+        assert [(one.direction, one.path) for one in told] == [("deleted", "a")]
+
     async def test_what_the_control_plane_missed_is_told_later(self, near: FilesWorld) -> None:
         control_plane = near.world.control_plane
         await control_plane.stop()

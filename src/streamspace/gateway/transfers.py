@@ -47,6 +47,11 @@ class Asked:
         return dict(parse_qsl(self.query, keep_blank_values=True)).get("path", "")[:LONGEST_PATH]
 
     @property
+    def uploads(self) -> bool:
+        """Whether this may complete an upload."""
+        return self.name == "uploads" and self.method in {"POST", "PATCH"}
+
+    @property
     def takes_out(self) -> bool:
         """Whether bytes of files leave the session."""
         return self.method == "GET" and self.name in _BYTES
@@ -127,7 +132,8 @@ class Transfer(Exchange):
         del endpoint
         self._status = event.status_code
         said = {bytes(key): bytes(value) for key, value in event.headers}
-        if b"x-file-done" in said and said.get(b"x-file-size", b"").isdigit():
+        # The session's word on what came in counts only where something was sent to it.
+        if self._asked.uploads and b"x-file-done" in said and said.get(b"x-file-size", b"").isdigit():
             path = unquote(said[b"x-file-done"].decode("latin-1"))[:LONGEST_PATH]
             self._done = path, int(said[b"x-file-size"])
         good = event.status_code in _GOOD

@@ -402,9 +402,12 @@ class TestBounds:
         ]:
             assert (await near.ask(method, place)).status == status, place
 
-    async def test_requests_are_bounded(self, near: FilesWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize(("method", "what"), [("GET", "list"), ("POST", "links?path=a")])
+    async def test_requests_are_bounded(
+        self, near: FilesWorld, monkeypatch: pytest.MonkeyPatch, method: str, what: str
+    ) -> None:
         monkeypatch.setattr(gateway_files, "MOST_A_MINUTE", 3)
-        statuses = [(await near.ask("GET", "list")).status for _ in range(6)]
+        statuses = [(await near.ask(method, what)).status for _ in range(6)]
         assert 429 in statuses
         monkeypatch.setattr(gateway_files, "MOST_AT_ONCE", 0)
         monkeypatch.setattr(gateway_files, "MOST_A_MINUTE", 1000)

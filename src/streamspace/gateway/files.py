@@ -128,6 +128,7 @@ class Files:
             asked = Asked(scope["method"], name, below, query)
         cookie = self._welcome(token)
         if asked.name == "links":
+            self._count(session_id)
             await _answer(send, 201, [*cors, (b"content-type", b"application/json")], self._link(token, query))
             return
         await self._pass_on(cookie, token, asked, cors, scope, receive, send)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STRICT = os.environ.get("CI") == "true"
 HERE = Path(__file__).parent
-MAY_RERUN = frozenset({"e2e", "gateway", "platforms", "server"})
+MAY_RERUN = frozenset({"agent", "cli", "e2e", "gateway", "platforms", "scaletest", "server"})
 
 
 @pytest.fixture(scope="session")
@@ -53,13 +53,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    again = {report.nodeid: report for report in terminalreporter.stats.get("rerun", [])}
-    if again:
+    from tools import summary
+
+    part = summary.of_pytest(terminalreporter.stats)
+    if not hasattr(terminalreporter.config, "workerinput"):
+        part.leave()
+    if part.again:
         terminalreporter.section("tests that needed a second run", yellow=True)
-    for name, report in again.items():
-        crash = getattr(report.longrepr, "reprcrash", None)
-        why = (crash.message if crash else str(report.longrepr)).partition("\n")[0]
-        terminalreporter.write_line(f"AGAIN {name} - {why[:200]}")
+    for name, why in part.again.items():
+        terminalreporter.write_line(f"AGAIN {name} - {why}")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tools import summary
+
 ROOT = Path(__file__).parents[1]
 PYTHON_CHECKS = {
     "ruff check": ["ruff", "check", "--quiet", "."],
@@ -33,9 +35,9 @@ def commands(root: Path = ROOT) -> dict[str, tuple[list[str], Path]]:
     return found
 
 
-def run_all(checks: dict[str, tuple[list[str], Path]]) -> list[str]:
-    """Run the checks, print a line each and the output of those that fail, and return the names of these."""
-    failed = []
+def run_all(checks: dict[str, tuple[list[str], Path]]) -> summary.Part:
+    """Run the checks, print a line each and the output of those that fail, and return what is to be told of them."""
+    failed, took = {}, {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = {name: pool.submit(_run, *command) for name, command in checks.items()}
         for name, result in running.items():
@@ -43,8 +45,9 @@ def run_all(checks: dict[str, tuple[list[str], Path]]) -> list[str]:
             print(f"{'ok  ' if code == 0 else 'FAIL'} {name} ({seconds:.1f} s)", flush=True)
             if code != 0:
                 print(output.rstrip(), flush=True)
-                failed.append(name)
-    return failed
+                failed[name] = output
+            took[name] = seconds
+    return summary.of_checks(failed, took)
 
 
 def _run(command: list[str], folder: Path) -> tuple[int, str, float]:
@@ -60,10 +63,11 @@ def _run(command: list[str], folder: Path) -> tuple[int, str, float]:
 
 def main() -> int:
     """Check everything."""
-    failed = run_all(commands())
-    if failed:
-        print(f"Failed: {', '.join(failed)}. `./dev fmt` fixes formatting.", file=sys.stderr)
-    return 1 if failed else 0
+    part = run_all(commands())
+    part.leave()
+    if part.failed:
+        print(f"Failed: {', '.join(part.failed)}. `./dev fmt` fixes formatting.", file=sys.stderr)
+    return 1 if part.failed else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import apt, check, machine, memory, postgres, web
+from tools import apt, machine, memory, postgres, summary, web
+from tools.strands import Beside, Strand
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -20,10 +21,28 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 URL_VARIABLE = "STREAMSPACE_TEST_POSTGRES"
 NO_TESTS = 5
-REAL_TIME = ["tests/e2e", "tests/faults", "tests/gateway", "tests/platforms"]
-"""What drives real programs and measures time; it has the machine to itself."""
-BESIDE_EACH_OTHER = ["tests", *(f"--ignore={path}" for path in REAL_TIME), "-n", "2", "--dist", "loadfile"]
-ONE_AT_A_TIME = REAL_TIME
+REAL_TIME = ["tests/e2e", "tests/faults", "tests/gateway"]
+IN_SANDBOXES = ["tests/platforms", "tests/e2e/test_docker.py"]
+"""One Docker Engine serves them all, so one run of pytest has them all."""
+PYTEST = [sys.executable, "-m", "pytest"]
+
+
+def _without(paths: list[str]) -> list[str]:
+    return [f"--ignore={path}" for path in paths]
+
+
+STRANDS = [
+    # What drives real programs and measures time has the machine first; most of the time it waits.
+    Strand({"real time": [*PYTEST, *REAL_TIME, *_without(IN_SANDBOXES)]}),
+    Strand({"sandboxes": [*PYTEST, *IN_SANDBOXES]}),
+    Strand(
+        {
+            "checks": [sys.executable, "-m", "tools.check"],
+            "all others": [*PYTEST, "tests", *_without(REAL_TIME + IN_SANDBOXES), "-n2", "--dist=loadfile"],
+        },
+        spare=True,
+    ),
+]
 
 
 def main(arguments: list[str]) -> int:
@@ -48,15 +67,13 @@ def main(arguments: list[str]) -> int:
     except (subprocess.CalledProcessError, OSError) as error:
         print(f"The tests' identity providers were not installed: {error}", file=sys.stderr)
         failed.append("identity providers")
-    if not arguments:
-        failed += check.run_all(check.commands())
-    code = _pytest(arguments, strict=strict)
+    code = _run(arguments, strict=strict)
     if failed:
-        print(f"Failed before pytest: {', '.join(failed)}", flush=True)
+        print(f"Failed before all tests: {', '.join(failed)}", flush=True)
     return code or (1 if failed else 0)
 
 
-def _pytest(arguments: list[str], *, strict: bool) -> int:
+def _run(arguments: list[str], *, strict: bool) -> int:
     # A developer's own settings must not decide whether a test passes.
     kept = {
         k: v for k, v in os.environ.items() if not k.startswith("STREAMSPACE_") or k.startswith("STREAMSPACE_TEST_")
@@ -75,12 +92,19 @@ def _pytest(arguments: list[str], *, strict: bool) -> int:
         place = stack.enter_context(tempfile.TemporaryDirectory(prefix="t-", dir=memory.folder()))
         kept["PYTEST_DEBUG_TEMPROOT"] = place
         kept.setdefault("PYTHONHASHSEED", "0")  # every worker must find the same tests in the same order
-        runs = [arguments] if arguments else [BESIDE_EACH_OTHER, ONE_AT_A_TIME]
-        codes = [
-            subprocess.run([sys.executable, "-m", "pytest", *run], cwd=ROOT, env=kept, check=False).returncode
-            for run in runs
-        ]
-    return max(1 if code == NO_TESTS else code for code in codes)
+        if not arguments:
+            return _all(kept, Path(place))
+        code = subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=kept, check=False).returncode
+        return 1 if code == NO_TESTS else code
+
+
+def _all(env: dict[str, str], place: Path) -> int:
+    told = place / "told"
+    told.mkdir()
+    beside = Beside(ROOT, env | {summary.FOLDER: str(told)}, place)
+    beside.run(STRANDS)
+    print(summary.show(summary.read(told), beside.ended), flush=True)
+    return 1 if any(code for code, _ in beside.ended.values()) else 0
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

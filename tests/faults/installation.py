@@ -38,9 +38,14 @@ class Program:
         self.log = folder / f"{name}.log"
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("STREAMSPACE_", "PYTHONDONTWRITE"))}
         with self.log.open("ab") as out:
+            self._begin = out.tell()
             self.process = subprocess.Popen(
                 command, env=clean | env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
             )
+
+    def said(self, word: str) -> bool:
+        """Tell whether its log has this; that of the processes before it is passed over."""
+        return word.encode() in self.log.read_bytes()[self._begin :]
 
     def kill(self) -> None:
         self.process.kill()
@@ -173,7 +178,7 @@ class Installation:
 
     def logs(self) -> str:
         return "\n".join(
-            f"--- {name}\n{program.log.read_text(errors='replace')[-5000:]}" for name, program in self.programs.items()
+            f"--- {name}\n{program.log.read_text(errors='replace')[-2000:]}" for name, program in self.programs.items()
         )
 
 

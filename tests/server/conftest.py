@@ -8,8 +8,9 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import psycopg
@@ -18,14 +19,15 @@ import structlog
 from fastapi import FastAPI
 from psycopg import sql
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import NullPool
 
 from streamspace.kit.clock import FakeClock
 from streamspace.server import app as application
 from streamspace.server import migrations, program
 from streamspace.server.app import create_app
-from streamspace.server.core import auth
+from streamspace.server.core import auth, db, jobs
 from streamspace.server.core.db import Base, Database, UnitOfWork
 from streamspace.server.core.http import Context
 from streamspace.server.core.permissions import Actor, OrgRole, Role
@@ -33,6 +35,7 @@ from streamspace.server.core.settings import Settings
 from tests.server import catalog, people
 
 POSTGRES = "STREAMSPACE_TEST_POSTGRES"
+LOOPS_BEGIN_AFTER, SELDOM = timedelta(seconds=1), timedelta(seconds=5)
 SECRETS = {"secret_key": "s" * 40, "gateway_secret": "g" * 40}
 _USED_SEQUENCES = (
     "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
@@ -51,6 +54,41 @@ def _cheap_passwords() -> None:
 def _memory_as_it_is() -> None:
     # A start-up freezes what it made; a hundred start-ups in one process would keep it all.
     application.settle_memory = lambda: None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_dialect_for_all() -> Iterator[None]:
+    # Statements are compiled anew for each dialect, and every engine has its own: a third of what a test costs.
+    first: dict[str, Engine] = {}
+    make = db._engine
+
+    def sharing(url: str) -> AsyncEngine:
+        made = make(url)
+        engine = made.sync_engine
+        known = first.setdefault(engine.dialect.name, engine)
+        engine.dialect = engine.pool._dialect = known.dialect
+        engine._compiled_cache = known._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "_engine", sharing)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loops_begin_later() -> Iterator[None]:
+    # Most tests are over before; that all loops begin with each control plane costs as much as the tests themselves.
+    loop = jobs.Jobs._loop
+
+    async def later(self: jobs.Jobs, interval: timedelta, *args: Any, **more: Any) -> None:
+        # What comes seldom stays away: it would meet a test half-way, whose clock stands still.
+        pause = interval if interval > SELDOM else min(interval, LOOPS_BEGIN_AFTER)
+        await asyncio.sleep(pause.total_seconds())
+        await loop(self, interval, *args, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs.Jobs, "_loop", later)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import apt, check, machine, postgres, web
+from tools import apt, check, machine, postgres, summary, web
 
 ROOT = Path(__file__).parents[2]
 
@@ -122,7 +122,10 @@ class TestCheck:
         good = ([sys.executable, "-c", ""], tmp_path)
         bad = ([sys.executable, "-c", "print('why'); raise SystemExit(1)"], tmp_path)
 
-        assert check.run_all({"good": good, "bad": bad}) == ["bad"]
+        part = check.run_all({"good": good, "bad": bad})
+
+        assert list(part.failed) == ["bad"]
+        assert part.failed["bad"].split() == ["why"]
         assert "why" in capsys.readouterr().out
 
 
@@ -149,11 +152,17 @@ class TestPostgres:
         assert not home.exists()
 
 
+def alone(*, ci: bool) -> dict[str, str]:
+    """Return the environment of a pytest whose outcome is not told with that of this run."""
+    kept = {name: value for name, value in os.environ.items() if name != summary.FOLDER}
+    return kept | {"CI": "true" if ci else "false"}
+
+
 class TestSkips:
     def outcome(self, tmp_path: Path, body: str, *, ci: bool) -> int:
         (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
         (tmp_path / "test_it.py").write_text(f"import pytest\n\n{body}\ndef test_one(): pytest.skip('no')\n")
-        environment = os.environ | {"CI": "true" if ci else "false"}
+        environment = alone(ci=ci)
         command = [
             sys.executable,
             "-m",
@@ -195,7 +204,7 @@ def test_hangs(): __import__("time").sleep(100)
         (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "test_it.py").write_text(self.BODY)
-        environment = os.environ | {"CI": "true" if ci else "false"}
+        environment = alone(ci=ci)
         command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)]
         return subprocess.run(command, env=environment, capture_output=True, check=False, text=True).stdout
 

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from streamspace.server.core.db import Base
 
-FEATURES = (
-    "audit",
-    "organizations",
-    "gateways",
-    "users",
-    "groups",
-    "limits",
-    "challenges",
-    "mfa",
-    "logins",
-    "keys",
-    "sso",
-    "scim",
-    "agents",
-    "templates",
-    "sessions",
-)
-for feature in FEATURES:
-    importlib.import_module(f"streamspace.server.{feature}.models")
+for models in sorted(Path(__file__).parents[1].glob("*/models.py")):
+    importlib.import_module(f"streamspace.server.{models.parent.name}.models")
 
 _MIGRATION_LOCK = 7_305_113
 

@@ -12,7 +12,9 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from streamspace.kit import quantities
+from streamspace.protocol import parameters
 from streamspace.protocol.base import Wire
+from streamspace.protocol.parameters import Parameters
 from streamspace.protocol.places import Place
 from streamspace.protocol.policies import Policy
 
@@ -123,8 +125,16 @@ class Spec(Wire):
     home_url: str | None = Field(default=None, max_length=500)
     placement: Place | None = None
     """Where its sessions run; a request can only narrow it down."""
+    parameters: Parameters = Field(default_factory=dict)
+    """What whoever starts it is asked; each answer becomes an environment variable."""
     policy: Policy | None = None
     """What may cross the border of this application's sessions; groups and organisations can only restrict it."""
+
+    @field_validator("parameters")
+    @classmethod
+    def _asked(cls, value: Parameters) -> Parameters:
+        parameters.check(value)
+        return value
 
     @model_validator(mode="after")
     def _runnable(self) -> Spec:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
+from streamspace import manifests
 from streamspace.protocol.manifest import TemplateManifest
 
-MAX_MANIFEST_BYTES = 256 * 1024
 MAX_ICON_BYTES = 256 * 1024
 _ICON_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 
@@ -40,8 +37,8 @@ def read(root: Path) -> tuple[list[Entry], list[Rejected]]:
         try:
             manifest = _manifest(path)
             entry = Entry(manifest, *_icon(root, manifest.spec.icon))
-        except (ValueError, OSError, yaml.YAMLError, RecursionError) as error:
-            rejected.append(Rejected(str(path.relative_to(root)), _sentence(error)))
+        except (ValueError, OSError) as error:
+            rejected.append(Rejected(str(path.relative_to(root)), str(error)))
             continue
         name = manifest.metadata.name
         if name in entries:
@@ -52,9 +49,12 @@ def read(root: Path) -> tuple[list[Entry], list[Rejected]]:
 
 
 def _manifest(path: Path) -> TemplateManifest:
-    if path.stat().st_size > MAX_MANIFEST_BYTES:
-        raise ValueError(f"A manifest has at most {MAX_MANIFEST_BYTES // 1024} kB.")
-    return TemplateManifest.model_validate(yaml.safe_load(path.read_text()))
+    with path.open("rb") as file:
+        reading = manifests.read(file.read(manifests.MAX_BYTES + 1), path.name)
+    wrong = manifests.errors((*reading.findings, *manifests.danger(reading)))
+    if reading.manifest is None or wrong:
+        raise ValueError(str(wrong[0]))
+    return reading.manifest
 
 
 def _icon(root: Path, name: str) -> tuple[bytes | None, str | None]:
@@ -68,10 +68,3 @@ def _icon(root: Path, name: str) -> tuple[bytes | None, str | None]:
     if not path.is_file() or path.stat().st_size > MAX_ICON_BYTES:
         raise ValueError(f"The icon {name} is missing or larger than {MAX_ICON_BYTES // 1024} kB.")
     return path.read_bytes(), _ICON_TYPES[path.suffix]
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    return str(error).splitlines()[0]

@@ -21,7 +21,7 @@ from streamspace.protocol import tokens
 from streamspace.protocol.files import FilesToken, audience_of
 from streamspace.protocol.streams import Endpoint
 from tests.gateway.conftest import AGENT, PORTAL, SECRET, SESSION, Answer, MakeWorld, World, until
-from tests.platforms.process.files import Files
+from tests.platforms.inside.files import Files
 
 MB = 1024**2
 OTHER = "bob-xterm-00000002"

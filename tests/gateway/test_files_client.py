@@ -21,7 +21,7 @@ from streamspace.client.files import Home
 from streamspace.kit import backoff
 from tests.gateway.conftest import SESSION, MakeWorld, until
 from tests.gateway.test_files import FilesWorld
-from tests.platforms.process.files import Files
+from tests.platforms.inside.files import Files
 
 MB = 1024**2
 

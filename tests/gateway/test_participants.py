@@ -18,9 +18,10 @@ from websockets.asyncio.client import unix_connect
 from websockets.exceptions import ConnectionClosed
 
 from streamspace.platforms.base import AdmitsConnections, State
-from streamspace.platforms.process import launching, participants
-from streamspace.platforms.process.participants import Admissions
-from streamspace.platforms.process.records import Folder, Record
+from streamspace.platforms.local import participants
+from streamspace.platforms.local.participants import Admissions
+from streamspace.platforms.local.records import Folder, Record
+from streamspace.platforms.process import launching
 from streamspace.platforms.process.session import Session
 from streamspace.protocol.streams import Endpoint, Role
 from tests.gateway.conftest import display_number

@@ -14,9 +14,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from streamspace.platforms.base import State
+from streamspace.platforms.local.participants import Admissions, endpoint
+from streamspace.platforms.local.records import Folder, Record
 from streamspace.platforms.process import launching
-from streamspace.platforms.process.participants import Admissions, endpoint
-from streamspace.platforms.process.records import Folder, Record
 from streamspace.platforms.process.session import Session
 from streamspace.protocol.policies import Clipboard, Policy
 from streamspace.protocol.streams import Dismiss, Endpoint, Role

@@ -95,6 +95,15 @@ class Usage:
     processes: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeSize:
+    """How much room one person's persistent home takes."""
+
+    org_id: str
+    user_id: str
+    size_bytes: int
+
+
 class Report(Protocol):
     """Takes note of how far a start is."""
 
@@ -262,7 +271,7 @@ class AdmitsFiles(Protocol):
     """An ability: a session's home can be read and written from outside, as its own user would inside."""
 
     async def files(self, session_id: str) -> Endpoint:
-        """Return where the session's file server answers (`platforms/process/inside/fileserver.py`).
+        """Return where the session's file server answers (`platforms/inside/fileserver.py`).
 
         Raises:
             NoSuchSession: not held here.
@@ -310,6 +319,17 @@ class Warms(Protocol):
 
     async def warm_inventory(self) -> list[WarmView]:
         """Return those that wait here, including those started before the agent was."""
+
+
+@runtime_checkable
+class MeasuresHomes(Protocol):
+    """An ability: the platform says how much room people's homes take on its machine."""
+
+    async def homes(self, *, touched: bool = False) -> tuple[list[HomeSize], bool]:
+        """Measure all homes, or those alone whose sessions ended since this was last asked.
+
+        Return what they hold, and whether none was left out, as one is that takes too long.
+        """
 
 
 @runtime_checkable

@@ -2,7 +2,7 @@
 
 A *files token* is made by the control plane for one session and its owner, lives ten minutes and may be shown many
 times; the client asks for a new one before it is over. The gateway answers at `FILES_PREFIX` and passes requests on to
-the file server inside the session (`platforms/process/inside/fileserver.py`).
+the file server inside the session (`platforms/inside/fileserver.py`).
 """
 
 from __future__ import annotations

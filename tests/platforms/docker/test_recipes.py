@@ -14,7 +14,7 @@ import pytest
 
 from streamspace.platforms.base import PackagesMissing
 from streamspace.platforms.docker import containers, images, networks, recipes
-from streamspace.platforms.process.records import Record
+from streamspace.platforms.local.records import Record
 
 ROOT = Path(__file__).parents[3]
 
@@ -36,8 +36,8 @@ def test_the_context_has_what_runs_inside_and_nothing_else_of_ours() -> None:
             names |= set(archive.getnames())
     assert {"Dockerfile", "requirements.txt", "authorities.crt"} <= names
     code = {name for name in names if name.startswith("streamspace/")}
-    assert "streamspace/platforms/process/inside/contained.py" in code
-    inside = re.compile(r"streamspace/platforms/process/(inside/|page/|pages\.py)")
+    assert "streamspace/platforms/inside/contained.py" in code
+    inside = re.compile(r"streamspace/platforms/(inside/|process/page/|process/pages\.py)")
     assert [name for name in code if not inside.match(name)] == []
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import subprocess
-import time
 from http import HTTPStatus
 from pathlib import Path
 
@@ -18,11 +15,11 @@ from streamspace.platforms.process.packages import Installed
 from streamspace.platforms.process.platform import ProcessPlatform
 from streamspace.platforms.process.requirements import FIRST_TEMPLATES, template_packages
 from streamspace.protocol.manifest import TemplateManifest
+from tests.platforms.process import drawing
 from tests.platforms.process.inside import ignore
 
 CATALOG = Path(__file__).parents[3] / "catalog"
 FILES = sorted((CATALOG / "templates").glob("*/*.yaml"))
-SECONDS_TO_DRAW = 60
 
 
 def manifest(path: Path) -> TemplateManifest:
@@ -68,19 +65,7 @@ async def test_a_template_starts_and_draws(platform: ProcessPlatform, path: Path
     if template.spec.streaming_protocol == "http":
         assert "<title>" in await page(platform, spec.session_id)
         return
-    first = platform._sessions[spec.session_id].folder.first_process()
-    assert first is not None
-    picture = Path(f"/proc/{first.pid}/root/dev/shm/picture.xwd")
-    enter = ["nsenter", "-t", str(first.pid), "-U", "-m", "-p", "-n", "-S", "1000", "-G", "1000", "--"]
-    look = [*enter, "sh", "-c", "DISPLAY=:0 xwd -root -silent > /dev/shm/picture.xwd"]
-    until = time.monotonic() + SECONDS_TO_DRAW
-    while True:
-        # A window that goes while xwd asks about it makes it fail (BadWindow); it is asked again.
-        done = await asyncio.to_thread(subprocess.run, look, check=False, capture_output=True, text=True)
-        if done.returncode == 0 and len(colours(picture.read_bytes())) > 8:
-            return
-        assert time.monotonic() < until, f"the screen stayed blank {done.stderr}"
-        await asyncio.sleep(0.5)
+    await drawing.wait_for_picture(platform, spec.session_id)
 
 
 async def page(platform: ProcessPlatform, session_id: str) -> str:
@@ -90,9 +75,3 @@ async def page(platform: ProcessPlatform, session_id: str) -> str:
         answer = await http.get(f"http://localhost/s/{session_id}/")
         assert answer.status == HTTPStatus.OK
         return await answer.text()
-
-
-def colours(xwd: bytes) -> set[bytes]:
-    """Return the pixel values that occur in every fifth pixel of a screen dump of 32 bits a pixel."""
-    start = int.from_bytes(xwd[:4], "big") + 12 * int.from_bytes(xwd[76:80], "big")
-    return {xwd[at : at + 3] for at in range(start, len(xwd) - 3, 20)}

@@ -31,6 +31,25 @@ def test_it_has_our_style_and_script_and_the_engines_core_early(site: Path, tmp_
     assert "toggleDashboard" in index
 
 
+def test_the_picture_comes_before_the_dashboard(site: Path, tmp_path: Path) -> None:
+    (site / "selkies" / "selkies_web" / "index.html").write_text(
+        '<head><link rel="manifest" href="manifest.json" crossorigin="use-credentials">'
+        '<script type="module" crossorigin src="./assets/index-Xy12.js"></script></head><body></body>'
+    )
+    index = (pages.prepare(tmp_path, [site]) / "index.html").read_text()
+    assert index.index("import('./assets/selkies-core-AbCd1234.js')") < index.index("import('./assets/index-Xy12.js')")
+    assert 'src="./assets/index-Xy12.js"' not in index
+    assert "manifest.json" not in index
+
+
+def test_a_page_of_another_kind_begins_as_it_wants(site: Path, tmp_path: Path) -> None:
+    own = '<script src="./own.js"></script>'
+    (site / "selkies" / "selkies_web" / "index.html").write_text(f"<head>{own}</head><body></body>")
+    index = (pages.prepare(tmp_path, [site]) / "index.html").read_text()
+    assert own in index
+    assert "selkiesCoreInitialize" not in index
+
+
 def test_scripts_lie_beside_their_compressed_form(site: Path, tmp_path: Path) -> None:
     folder = pages.prepare(tmp_path, [site])
     plain = folder / "assets" / "selkies-core-AbCd1234.js"

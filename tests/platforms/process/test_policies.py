@@ -14,8 +14,8 @@ import pytest
 from PIL import Image, ImageChops
 from websockets.asyncio.client import unix_connect
 
+from streamspace.platforms.inside import watermark
 from streamspace.platforms.process import engine
-from streamspace.platforms.process.inside import watermark
 from streamspace.platforms.process.platform import ProcessPlatform
 from streamspace.protocol.policies import Policy
 from tests.platforms.process.inside import STAYS, eventually, home, ignore, script_spec

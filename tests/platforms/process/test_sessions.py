@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from streamspace.platforms.base import NotRunning, PlatformError, StartFailed, State, ToolMissing
-from streamspace.platforms.process import launching, processes
+from streamspace.platforms.local import processes
+from streamspace.platforms.process import launching
 from streamspace.platforms.process.limits import Limits
 from streamspace.platforms.process.platform import ProcessPlatform
 from tests.platforms.contract import Phases, states

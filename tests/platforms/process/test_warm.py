@@ -16,9 +16,9 @@ import httpx2
 import pytest
 
 from streamspace.platforms.base import PlatformError, SessionSpec, State, WarmSpec
+from streamspace.platforms.local.records import Folder
 from streamspace.platforms.process import engine as engines
 from streamspace.platforms.process.platform import ProcessPlatform
-from streamspace.platforms.process.records import Folder
 from streamspace.protocol.policies import Policy
 from tests.platforms.contract import Phases
 from tests.platforms.process.inside import STAYS, eventually, home, ignore, script_spec
@@ -255,7 +255,7 @@ async def test_a_machine_that_cannot_says_why(platform: ProcessPlatform, monkeyp
 
 COMPARED = """
 import json, os, sys
-from streamspace.platforms.process.inside import engine, warmengine
+from streamspace.platforms.inside import engine, warmengine
 shared, own = json.loads(sys.argv[2]), json.loads(sys.argv[3])
 if sys.argv[1] == "warm":
     os.environ.update(shared)

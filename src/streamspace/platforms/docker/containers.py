@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from streamspace.platforms.local.records import Record
+from streamspace.platforms.local.surroundings import INSIDE_HOME, INSIDE_UID, RUNTIME, base_environment
 from streamspace.platforms.process.limits import MOST_PROCESSES, SMALLEST_BYTES
-from streamspace.platforms.process.records import Record
-from streamspace.platforms.process.sandbox import INSIDE_HOME, INSIDE_UID, RUNTIME, base_environment
 
 AGENT_LABEL = "streamspace.agent"
 """Whose it is: an agent touches nothing of another's, nor what people run beside."""

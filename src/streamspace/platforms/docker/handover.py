@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from streamspace.platforms.base import StartFailed
+from streamspace.platforms.local.records import Folder
 from streamspace.platforms.process import launching
-from streamspace.platforms.process.records import Folder
 
 SECONDS = 30.0
 _LOOK_SECONDS = 0.05

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
+from collections.abc import Collection
 from pathlib import Path
 
 from streamspace.platforms.base import PlatformError
 from streamspace.platforms.docker.containers import AGENT_LABEL, KEY_LABEL
 from streamspace.platforms.docker.engine import Engine
-from streamspace.platforms.process.records import Record
-from streamspace.platforms.process.sandbox import INSIDE_HOME
+from streamspace.platforms.local.homes import size_of
+from streamspace.platforms.local.platform import Person
+from streamspace.platforms.local.records import Record
+from streamspace.platforms.local.surroundings import INSIDE_HOME
 
 HOME_LABEL = "streamspace.home"
 ORG_LABEL = "streamspace.org"
@@ -76,6 +80,19 @@ async def _give(engine: Engine, volume: str, image: str, owner: int, labels: dic
         await container.delete(force=True)
     if code != 0:
         raise PlatformError("The home of this session could not be made.")
+
+
+async def sizes(engine: Engine, wanted: Collection[Person] | None) -> dict[Person, int | None]:
+    """Measure people's homes: in the engine's folder where this process sees it, else by the engine itself."""
+    volumes = {
+        (volume["Labels"].get(ORG_LABEL, ""), volume["Labels"].get(USER_LABEL, "")): volume
+        for volume in await engine.volumes(f"{HOME_LABEL}=person")
+    }
+    known = {person: volume for person, volume in volumes.items() if wanted is None or person in wanted}
+    if all([await asyncio.to_thread(os.access, volume["Mountpoint"], os.R_OK | os.X_OK) for volume in known.values()]):
+        return {person: await size_of(Path(volume["Mountpoint"])) for person, volume in known.items()}
+    told = await engine.volume_sizes()
+    return {person: told.get(volume["Name"]) for person, volume in known.items()}
 
 
 async def remove_once(engine: Engine, record: Record, key: str) -> None:

@@ -23,10 +23,11 @@ from streamspace.platforms.docker.engine import Engine
 from streamspace.platforms.docker.handover import Handover
 from streamspace.platforms.docker.images import PHASE, Image, Images
 from streamspace.platforms.docker.session import Session
-from streamspace.platforms.process import launching, lifecycle, protocols
-from streamspace.platforms.process.identities import Identities
-from streamspace.platforms.process.inside.boundedlog import BoundedLog
-from streamspace.platforms.process.records import Folder, Record
+from streamspace.platforms.inside.boundedlog import BoundedLog
+from streamspace.platforms.local import following
+from streamspace.platforms.local.identities import Identities
+from streamspace.platforms.local.records import Folder, Record
+from streamspace.platforms.process import launching, protocols
 
 TELL_EVERY_SECONDS = 2.0
 """How often the person who waits for an image hears how far it is."""
@@ -95,7 +96,7 @@ class Workshop:
 
     async def finish(self, session: Session, report: Report) -> None:
         """Follow a start to its end. The processor is limited only then, because a start that may burst is faster."""
-        await lifecycle.follow(session.folder, lambda: not session.running, session.abandoned, report)
+        await following.follow(session.folder, lambda: not session.running, session.abandoned, report)
         if (record := session.record) is not None:
             record.state = State.RUNNING
             session.folder.save(record)
@@ -194,11 +195,6 @@ class Workshop:
         if session.record is not None:
             await homes.remove_once(self.engine, session.record, session.folder.key)
         await asyncio.to_thread(session.folder.remove)
-
-
-async def unreported(phase: str, message: str = "") -> None:
-    """Nobody waits for this start any more."""
-    del phase, message
 
 
 def _note(folder: Folder, most_bytes: int, line: str) -> None:

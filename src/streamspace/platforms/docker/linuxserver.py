@@ -23,13 +23,13 @@ from streamspace.platforms.process import launching, protocols
 
 if TYPE_CHECKING:
     from streamspace.platforms.base import SessionSpec
-    from streamspace.platforms.process.records import Folder, Record
+    from streamspace.platforms.local.records import Folder, Record
 
 CONFIG = "/config"
 CAPABILITIES = ("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID")
 """What s6's init needs to hand files over and to become its user; nothing that reaches beyond the container."""
-_INSIDE = Path(__file__).parents[1] / "process" / "inside"
-_PACKAGE = "streamspace.platforms.process.inside"
+_INSIDE = Path(__file__).parents[1] / "inside"
+_PACKAGE = "streamspace.platforms.inside"
 _BOOT = f"""
 import importlib, sys, types
 names = {_PACKAGE!r}.split(".")

@@ -18,7 +18,7 @@ OWN_BASE = "streamspace/debian:bookworm"
 SESSION_LABEL = "streamspace.session"
 CONTRACT = "1"
 """The label's value on images whose first process takes a session over from this agent."""
-_INSIDE = Path(__file__).parents[1] / "process"
+_PLATFORMS = Path(__file__).parents[1]
 _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
@@ -72,18 +72,18 @@ def application_context() -> bytes:
 
 
 def _base_files() -> Iterator[tuple[str, bytes]]:
-    return _recipe("base", [_INSIDE / "pages.py", *(_INSIDE / "page").iterdir()])
+    return _recipe("base", [_PLATFORMS / "process/pages.py", *(_PLATFORMS / "process/page").iterdir()])
 
 
 def _session_files() -> Iterator[tuple[str, bytes]]:
-    return _recipe("session", [path for path in (_INSIDE / "inside").iterdir() if path.is_file()])
+    return _recipe("session", [path for path in (_PLATFORMS / "inside").iterdir() if path.is_file()])
 
 
 def _recipe(name: str, code: list[Path]) -> Iterator[tuple[str, bytes]]:
     for path in (folder() / name).iterdir():
         yield path.name, path.read_bytes()
     for path in code:
-        yield f"streamspace/platforms/process/{path.relative_to(_INSIDE)}", path.read_bytes()
+        yield f"streamspace/platforms/{path.relative_to(_PLATFORMS)}", path.read_bytes()
 
 
 def _packed(files: list[tuple[str, bytes]]) -> bytes:

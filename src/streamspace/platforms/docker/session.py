@@ -1,4 +1,4 @@
-"""One session in the agent's memory: its files, its lock, and what is known of its container."""
+"""One session in the agent's memory, and what is known of its container."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import time
 from typing import Any
 
 from streamspace.platforms.base import SessionView, Usage
-from streamspace.platforms.process import session as process
-from streamspace.platforms.process.records import Folder, Record
+from streamspace.platforms.local import session as local
+from streamspace.platforms.local.records import Folder, Record
 
 
-class Session(process.Session):
+class Session(local.Session):
     """A session whose first process is that of a container."""
 
     def __init__(self, folder: Folder, lock: asyncio.Lock, record: Record | None = None) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,13 @@ from streamspace.platforms.base import Change, PlatformError, Report, SessionSpe
 from streamspace.platforms.docker import containers, engine, homes
 from streamspace.platforms.docker.handover import Handover
 from streamspace.platforms.docker.images import Image
-from streamspace.platforms.docker.lifecycle import Workshop, unreported
+from streamspace.platforms.docker.lifecycle import Workshop
 from streamspace.platforms.docker.session import Session
+from streamspace.platforms.local.following import unreported
+from streamspace.platforms.local.platform import LocalPlatform
+from streamspace.platforms.local.records import Folder, Record
+from streamspace.platforms.local.waiting import WAITS, bring_home, made_of, remove_files, tell
 from streamspace.platforms.process import launching
-from streamspace.platforms.process.records import Folder, Record
-from streamspace.platforms.process.waiting import WAITS, Waiting, bring_home, made_of, remove_files, tell
 
 log = structlog.get_logger(__name__)
 
@@ -28,17 +29,11 @@ _MAPPED = "the container engine maps users (userns-remap or rootless), so homes 
 _ELSEWHERE = "the container engine's files are not where the agent can see them"
 
 
-class WarmContainers(Waiting):
+class WarmContainers(LocalPlatform[Session]):
     """What the docker platform does its own way."""
 
     _engine: engine.Engine
-    _sessions: dict[str, Session]
-    _warm: dict[str, Session]  # type: ignore[assignment] # all of them are containers'
     _workshop: Workshop
-
-    @abstractmethod
-    def _known(self, session_id: str, record: Record | None = None) -> Session:
-        """Return what is kept in memory of a session."""
 
     async def warm_problem(self) -> str | None:
         """Say why nothing can be started ahead here, if so; the engine may have come since it was last asked."""
@@ -53,7 +48,7 @@ class WarmContainers(Waiting):
             return _ELSEWHERE
         return await asyncio.to_thread(grafts.problem, volumes)
 
-    async def _heat(self, waiting: Session, spec: WarmSpec) -> None:  # type: ignore[override]
+    async def _heat(self, waiting: Session, spec: WarmSpec) -> None:
         nobody = SessionSpec(
             session_id=spec.warm_id,
             user="",
@@ -80,7 +75,7 @@ class WarmContainers(Waiting):
                 await container.start()
                 await handover.deliver(lambda: not waiting.running)
 
-    async def _end_warm(self, waiting: Session) -> None:  # type: ignore[override]
+    async def _end_warm(self, waiting: Session) -> None:
         record = waiting.record
         waiting.record = None  # the end of its container is heard only now, and is no news
         for warm_id in [name for name, held in self._warm.items() if held is waiting]:
@@ -96,7 +91,7 @@ class WarmContainers(Waiting):
         else:
             await asyncio.to_thread(waiting.folder.remove)
 
-    async def _hand_over(self, session: Session, waiting: Session, spec: SessionSpec, report: Report) -> None:  # type: ignore[override]
+    async def _hand_over(self, session: Session, waiting: Session, spec: SessionSpec, report: Report) -> None:
         before, workshop = waiting.record, self._workshop
         if before is None:
             raise StartFailed
@@ -123,7 +118,7 @@ class WarmContainers(Waiting):
         with engine.sentences():
             await homes.remove_once(self._engine, record, folder.key)
 
-    async def _uses(self, waiting: Session) -> int | None:  # type: ignore[override]
+    async def _uses(self, waiting: Session) -> int | None:
         try:
             with engine.sentences():
                 used = (await self._engine.stats(waiting.name))["memory_stats"]
@@ -132,9 +127,6 @@ class WarmContainers(Waiting):
         detail = used.get("stats", {})
         cached = detail.get("total_inactive_file", detail.get("inactive_file", 0))
         return max(0, int(used.get("usage", 0)) - int(cached))
-
-    def _all_owners(self) -> Iterable[int]:
-        return [held.record.owner for held in self._sessions.values() if held.record is not None]
 
     async def _review_warm(self, by_key: Mapping[str | None, Mapping[str, Any]]) -> None:
         """Look at those that wait after a silence of the engine, and clear away what does not."""

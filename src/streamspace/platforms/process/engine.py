@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from streamspace.platforms.base import ToolMissing
+from streamspace.platforms.inside import watermark
 from streamspace.platforms.process import pages
-from streamspace.platforms.process.inside import watermark
 from streamspace.protocol.policies import Policy
 
 _ASK = """

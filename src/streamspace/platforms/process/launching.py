@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from streamspace.platforms.base import PackagesMissing, SessionSpec, StartFailed, ToolMissing
+from streamspace.platforms.local import participants
+from streamspace.platforms.local.records import Folder, Record
+from streamspace.platforms.local.surroundings import base_environment
 from streamspace.platforms.process import engine as engines
-from streamspace.platforms.process import participants, protocols
+from streamspace.platforms.process import protocols
 from streamspace.platforms.process import sandbox as sandboxes
 from streamspace.platforms.process.engine import Engine
 from streamspace.platforms.process.limits import SMALLEST_BYTES, Limits
-from streamspace.platforms.process.records import Folder, Record
 from streamspace.platforms.process.sandbox import Sandbox
 
 BACKLOG = 128
@@ -86,11 +88,11 @@ def configuration(settings: Settings, spec: SessionSpec, record: Record) -> dict
     known = protocols.variables(spec)
     own = {variable.name: protocols.filled_in(variable.value, known) for variable in manifest.env}
     return {
-        "environment": sandboxes.base_environment(),
+        "environment": base_environment(),
         "application_environment": own | known | spec.environment,
         "command": [protocols.filled_in(word, known) for word in debian.command],
         "window_manager": (
-            ["openbox", "--config-file", f"{sandboxes.CODE}/streamspace/platforms/process/inside/openbox.xml"]
+            ["openbox", "--config-file", f"{sandboxes.CODE}/streamspace/platforms/inside/openbox.xml"]
             if debian.window_manager
             else []
         ),
@@ -193,7 +195,7 @@ def launch(
             held.append(claims.fileno())
         descriptors["config"] = opened(readable(json.dumps(body).encode()))
         hostname = spec.manifest.metadata.name
-        command = sandbox.command(hostname, sandboxes.base_environment(), descriptors)
+        command = sandbox.command(hostname, base_environment(), descriptors)
         if not groups:
             # Only each process by itself can be limited then.
             command = ["prlimit", f"--data={memory}", "--", *command]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import structlog
 
-from streamspace.platforms.process import processes
-from streamspace.platforms.process.processes import Process
+from streamspace.platforms.local import processes
+from streamspace.platforms.local.processes import Process
 
 log = structlog.get_logger(__name__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -13,6 +14,8 @@ from pathlib import Path
 _ADDED = Path(__file__).parent / "page"
 _LEFT_OUT = ("__pycache__", "__init__.py", "jsdb")
 """`jsdb` describes gamepads, which sessions have none of, in a thousand files."""
+_DASHBOARD = re.compile(r'<script type="module" crossorigin src="\./assets/([\w.-]+\.js)"></script>')
+_FOR_INSTALLED_PAGES = re.compile(r'<link rel="(?:manifest|apple-touch-icon)"[^>]*>')
 _WORTH_COMPRESSING = frozenset({".js", ".css", ".html", ".svg", ".json"})
 
 
@@ -51,11 +54,18 @@ def prepare(root: Path, sites: Iterable[Path]) -> Path:
 
 
 def _with_ours(index: str, folder: Path) -> str:
-    """Add our style and script, and say early that the engine's core will be needed."""
-    style, script = ((_ADDED / name).read_text() for name in ("page.css", "page.js"))
-    core = [path.relative_to(folder) for path in folder.glob("assets/selkies-core-*.js")]
-    early = "".join(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in core)
-    return index.replace("</head>", f"{early}<style>{style}</style><script>{script}</script></head>", 1)
+    """Add our style and scripts, begin with the engine's core, and leave out what is for pages that are installed."""
+    style, script, begin = ((_ADDED / name).read_text() for name in ("page.css", "page.js", "begin.js"))
+    core = next((path.name for path in folder.glob("assets/selkies-core-*.js")), None)
+    dashboard = _DASHBOARD.search(index)
+    early = f'<link rel="modulepreload" crossorigin href="./assets/{core}">' if core is not None else ""
+    first = ""
+    if core is not None and dashboard is not None:
+        begin = begin.replace("CORE", core).replace("DASHBOARD", dashboard[1])
+        index = index.replace(dashboard[0], "")
+        first = f'<script type="module">{begin}</script>'
+    index = _FOR_INSTALLED_PAGES.sub("", index)
+    return index.replace("</head>", f"{early}<style>{style}</style><script>{script}</script>{first}</head>", 1)
 
 
 def _version(source: Path) -> str:

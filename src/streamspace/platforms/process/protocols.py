@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from streamspace.platforms.base import StartFailed
-from streamspace.platforms.process.sandbox import RUNTIME
+from streamspace.platforms.local.surroundings import RUNTIME
 
 if TYPE_CHECKING:
     from streamspace.platforms.base import SessionSpec

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from streamspace.platforms.base import PlatformError
+from streamspace.platforms.local.surroundings import INSIDE_HOME, INSIDE_UID, RUNTIME
 from streamspace.platforms.process.engine import Engine
 
-INSIDE_UID = 1000
-INSIDE_HOME = "/home/user"
-RUNTIME = "/run/user/1000"
 CODE = "/opt/streamspace"
 PAGE = "/opt/streamspace/page"
 SOCKET = "/run/streamspace/s"
 DATA = Path(__file__).parent
+OURS = DATA.parent / "inside"
+"""The only code of this project that a sandbox sees."""
 PROGRAMS = {"bwrap": "bubblewrap", "Xvfb": "xvfb", "openbox": "openbox", "xrandr": "x11-xserver-utils", "cvt": "xcvt"}
 """What every session needs, and the Debian package that has it."""
 
@@ -76,7 +76,7 @@ class Sandbox:
 
     def __post_init__(self) -> None:
         self.staged = os.geteuid() == 0
-        hidden = [self.run, self.private, self.engine.page, self.engine.prefix, *self.engine.sites, DATA]
+        hidden = [self.run, self.private, self.engine.page, self.engine.prefix, *self.engine.sites, DATA, OURS]
         hidden += [self.home] if self.home else []
         self.stage = next(
             (
@@ -143,7 +143,7 @@ class Sandbox:
         home = ["--bind", self._seen(self.home)] if self.home else placeholder
         words += [*home, INSIDE_HOME, "--chdir", INSIDE_HOME]
         words += ["--ro-bind", self._seen(self.run), "/run/streamspace"]
-        words += ["--ro-bind", self._seen(DATA / "inside"), f"{CODE}/streamspace/platforms/process/inside"]
+        words += ["--ro-bind", self._seen(OURS), f"{CODE}/streamspace/platforms/inside"]
         words += ["--ro-bind", self._seen(self.engine.page), PAGE]
         for folder in self._engine_folders():
             words += ["--ro-bind", self._seen(folder), str(folder)]
@@ -176,7 +176,7 @@ class Sandbox:
         paths = [CODE, *map(str, self.engine.sites)]
         boot = (
             f"import sys; sys.path[:0] = {json.dumps(paths)}; import importlib; "
-            "importlib.import_module('streamspace.platforms.process.inside.' + sys.argv[1]).main()"
+            "importlib.import_module('streamspace.platforms.inside.' + sys.argv[1]).main()"
         )
         # Isolated and without `site`: nothing in the user's home changes how the engine starts, and it starts sooner.
         return [str(self.engine.python), "-I", "-S", "-c", boot]
@@ -195,22 +195,3 @@ def _host_resolver() -> str:
         return Path("/etc/resolv.conf").read_text()
     except OSError:
         return ""
-
-
-def base_environment() -> dict[str, str]:
-    """Return the environment of everything inside."""
-    return {
-        "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games",
-        "HOME": INSIDE_HOME,
-        "USER": "user",
-        "LOGNAME": "user",
-        "SHELL": "/bin/bash",
-        "LANG": "C.UTF-8",
-        "DISPLAY": ":0",
-        "XDG_RUNTIME_DIR": RUNTIME,
-        "XDG_SESSION_TYPE": "x11",
-        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={RUNTIME}/bus",
-        "LIBGL_ALWAYS_SOFTWARE": "1",
-        "NO_AT_BRIDGE": "1",
-        "GTK_A11Y": "none",
-    }

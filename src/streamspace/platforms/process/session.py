@@ -1,4 +1,4 @@
-"""One session in the agent's memory: its files, its lock, and an ear on its first process."""
+"""One session in the agent's memory, and an ear on its first process."""
 
 from __future__ import annotations
 
@@ -11,37 +11,21 @@ from pathlib import Path
 
 import psutil
 
-from streamspace.platforms.base import NoSuchSession, SessionView, Usage
-from streamspace.platforms.process import processes, records
+from streamspace.platforms.base import Usage
+from streamspace.platforms.local import processes
+from streamspace.platforms.local import session as local
+from streamspace.platforms.local.processes import Process
+from streamspace.platforms.local.records import Folder, Record
 from streamspace.platforms.process.limits import Consumption, Limits
-from streamspace.platforms.process.processes import Process
-from streamspace.platforms.process.records import Folder, Record
 
 
-class Session:
-    """What is known of a session here; what matters is on disk too."""
+class Session(local.Session):
+    """A session whose first process is that of a sandbox."""
 
     def __init__(self, folder: Folder, lock: asyncio.Lock, record: Record | None = None) -> None:
-        self.folder = folder
-        self.record = record
-        self.lock = lock
-        self.admitting = asyncio.Lock()
-        """Held while the engine's table of tokens is replaced, which is done as a whole."""
-        self.abandoned = asyncio.Event()
-        """Set by a stop, so that a start under way gives up."""
+        super().__init__(folder, lock, record)
         self._descriptor: int | None = None
         self._measured: tuple[float, float] | None = None
-
-    def view(self) -> SessionView:
-        """Return what is known of it.
-
-        Raises:
-            NoSuchSession: nothing was written down yet.
-        """
-        record = self.record
-        if record is None:
-            raise NoSuchSession
-        return records.view(record, self.folder)
 
     def alive(self) -> bool:
         """Return whether the sandbox runs, or is being set up."""

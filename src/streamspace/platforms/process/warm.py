@@ -5,27 +5,25 @@ from __future__ import annotations
 import asyncio
 import shutil
 from abc import abstractmethod
-from collections.abc import Iterable
 from pathlib import Path
 
 from streamspace.platforms import grafts
-from streamspace.platforms.base import Report, SessionSpec, StartFailed, WarmSpec
+from streamspace.platforms.base import Report, SessionSpec, StartFailed, State, WarmSpec
+from streamspace.platforms.local.platform import LocalPlatform
+from streamspace.platforms.local.records import Folder, Record
+from streamspace.platforms.local.waiting import WAITS, bring_home, made_of, remove_files, tell
 from streamspace.platforms.process import launching, lifecycle, packages
-from streamspace.platforms.process.identities import Identities
 from streamspace.platforms.process.limits import Limits
-from streamspace.platforms.process.records import Folder, Record
 from streamspace.platforms.process.session import Session
-from streamspace.platforms.process.waiting import WAITS, Waiting, bring_home, made_of, remove_files, tell
 
 
-class WarmSandboxes(Waiting):
+class WarmSandboxes(LocalPlatform[Session]):
     """What the process platform does its own way."""
 
-    _sessions: dict[str, Session]
     _limits: Limits
-    _identities: Identities
     _installed: packages.Installed
     _settings: launching.Settings
+    _warm_problem: str | None
 
     @abstractmethod
     async def _set_up(self, session: Session, spec: SessionSpec, record: Record, home: Path | None) -> None:
@@ -42,6 +40,11 @@ class WarmSandboxes(Waiting):
     @abstractmethod
     def _watch_end(self, session: Session) -> None:
         """Hear of the end of a session's first process."""
+
+    async def warm_problem(self) -> str | None:
+        """Say why nothing can be started ahead here, if so."""
+        await self._open()
+        return self._warm_problem
 
     async def _find_warm_problem(self) -> str | None:
         return await asyncio.to_thread(grafts.problem, self._root / "homes")
@@ -95,9 +98,17 @@ class WarmSandboxes(Waiting):
         used = await asyncio.to_thread(self._limits.consumption, waiting.folder.key)
         return used.memory_bytes if used is not None else None
 
-    def _all_owners(self) -> Iterable[int]:
-        return [held.record.owner for held in self._sessions.values() if held.record is not None]
-
     def _was_never_told(self, session: Session) -> bool:
         """Return whether an agent died between giving a session its sandbox and telling the sandbox so."""
         return session.folder.status().phase == WAITS
+
+    async def _readopt(self, waiting: Session) -> None:
+        """Take over a sandbox that waited for an earlier agent; one that was not ready, or is gone, is cleared away."""
+        ready = waiting.record is not None and waiting.record.state is State.RUNNING
+        if waiting.alive() and ready and waiting.folder.status().phase == WAITS:
+            self._watch_warm(waiting)
+        else:
+            await self._end_warm(waiting)
+
+    def _watch_warm(self, waiting: Session) -> None:
+        waiting.on_end(lambda: self._tasks.spawn(self._warm_ended(waiting), f"warm ended {waiting.folder.key}"))

@@ -13,10 +13,10 @@ import sys
 import threading
 import time
 
-from streamspace.platforms.process.inside.filerequests import Exchange
-from streamspace.platforms.process.inside.filetree import Tree
-from streamspace.platforms.process.inside.fileuploads import Uploads
-from streamspace.platforms.process.inside.secrecy import hide_this_process
+from streamspace.platforms.inside.filerequests import Exchange
+from streamspace.platforms.inside.filetree import Tree
+from streamspace.platforms.inside.fileuploads import Uploads
+from streamspace.platforms.inside.secrecy import hide_this_process
 
 QUIET_SECONDS = 60.0
 """How long it stays without a request."""

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from streamspace.platforms.process.inside import filezip
-from streamspace.platforms.process.inside.filenames import Problem, parts_of
-from streamspace.platforms.process.inside.filetree import Tree
-from streamspace.platforms.process.inside.fileuploads import CONFLICTS, Progress, Upload, Uploads
+from streamspace.platforms.inside import filezip
+from streamspace.platforms.inside.filenames import Problem, parts_of
+from streamspace.platforms.inside.filetree import Tree
+from streamspace.platforms.inside.fileuploads import CONFLICTS, Progress, Upload, Uploads
 
 LONGEST_LINE = 16 * 1024
 MOST_HEADERS = 64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from streamspace.platforms.process.lifecycle import what_failed
+from streamspace.platforms.local.following import what_failed
 
 
 def test_a_failed_command_is_quoted_by_what_it_said_not_by_its_arguments() -> None:

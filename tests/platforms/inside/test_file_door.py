@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from streamspace.platforms.process.inside import filedoor
-from streamspace.platforms.process.inside.filedoor import FileDoor
+from streamspace.platforms.inside import filedoor
+from streamspace.platforms.inside.filedoor import FileDoor
 
 
 class Host:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from streamspace.platforms.process.inside import fileuploads
-from tests.platforms.process.files import Files, UnixConnection
+from streamspace.platforms.inside import fileuploads
+from tests.platforms.inside.files import Files, UnixConnection
 
 MB = 1024**2
 
@@ -259,7 +259,7 @@ def test_a_gigabyte_passes_through_little_memory(tmp_path: Path) -> None:
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(tmp_path / "f"))
     listener.listen(4)
-    code = "from streamspace.platforms.process.inside.fileserver import main; main()"
+    code = "from streamspace.platforms.inside.fileserver import main; main()"
     server = subprocess.Popen(
         [sys.executable, "-c", code, str(listener.fileno())],
         pass_fds=[listener.fileno()],

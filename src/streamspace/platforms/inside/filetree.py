@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from streamspace.platforms.process.inside.filenames import DEEPEST, Problem, check_new, problem_of
+from streamspace.platforms.inside.filenames import DEEPEST, Problem, check_new, problem_of
 
 MOST_LINKS = 8
 MOST_NAMES = 50_000

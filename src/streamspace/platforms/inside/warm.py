@@ -14,7 +14,8 @@ import socket
 import time
 from typing import Any
 
-from streamspace.platforms.process.inside.supervisor import Child, Supervisor
+from streamspace.platforms.inside.programs import Child
+from streamspace.platforms.inside.supervisor import Supervisor
 
 TAKEN = b"!"
 PATIENCE_SECONDS = 5.0
@@ -74,8 +75,8 @@ class WarmSupervisor(Supervisor):
         self.say("engine")
         self.choose_first_size()
         if self.config["window_manager"]:
-            self.spawn("windows", self.config["window_manager"], self.base, cwd="/")
-        self.has_windows()
+            self.start_manager(cwd="/")
+        self.connected_screen()
         self.displayed = True
 
     def judge(self) -> None:
@@ -84,12 +85,16 @@ class WarmSupervisor(Supervisor):
             super().judge()
         elif self.ready:
             return
-        elif self.loaded and self.displayed:
+        elif self.loaded and self.displayed and (self.manager is None or self.display_is_managed()):
             self.ready = True
             self.poll.register(self.claims, select.POLLIN)
             self.say("warm")
         elif time.monotonic() - self.began > self.config["deadline"]:
             self.end("failed", "The streaming engine did not answer in time.")
+
+    def shows_itself(self) -> bool:
+        """Let the person come while the application starts: its window appears before the page that shows it."""
+        return True
 
     def left(self, child: Child, code: int) -> None:
         """End with the engine while nobody came: another sandbox is as good."""

@@ -14,23 +14,25 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from streamspace.platforms.process.inside import provision, sound
-from streamspace.platforms.process.inside.boundedlog import BoundedLog
-from streamspace.platforms.process.inside.endings import ending
-from streamspace.platforms.process.inside.filedoor import FileDoor
-from streamspace.platforms.process.inside.secrecy import hide_this_process
+from streamspace.platforms.inside import provision, sound
+from streamspace.platforms.inside.boundedlog import BoundedLog
+from streamspace.platforms.inside.endings import ending
+from streamspace.platforms.inside.filedoor import FileDoor
+from streamspace.platforms.inside.programs import Child, Programs, prefer_to_kill_me
+from streamspace.platforms.inside.secrecy import hide_this_process
 
 if TYPE_CHECKING:
-    from streamspace.platforms.process.inside.answering import Answering
-    from streamspace.platforms.process.inside.provision import Provisioning
-    from streamspace.platforms.process.inside.screen import Screen
+    from streamspace.platforms.inside.answering import Answering
+    from streamspace.platforms.inside.provision import Provisioning
+    from streamspace.platforms.inside.screen import Screen
 
-QUICK_SECONDS = 0.03
+QUICK_SECONDS = 0.01
 STEADY_SECONDS = 1.0
 IDLE_SECONDS = 5.0
+MANAGER_SECONDS = 3.0
+"""How long the application waits for the window manager, which may not notice a window that was there before it."""
 WINDOW_SECONDS = 3.0
 """How long a start waits for the application's first window before it is content that the application lives."""
 CLOSE_SECONDS = 3.0
@@ -41,15 +43,6 @@ ENGINE_RESTARTS = 3
 STATUS_BYTES = 1024
 
 
-@dataclass
-class Child:
-    """A program this one started."""
-
-    name: str
-    process: subprocess.Popen[bytes]
-    partial: bytes = b""
-
-
 class Supervisor:
     """Runs one session from its first process to its last."""
 
@@ -58,11 +51,13 @@ class Supervisor:
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
         self.log = BoundedLog(config["log_fd"], config["log_bytes"])
-        self.children: dict[int, Child] = {}
-        self.pipes: dict[int, Child] = {}
         self.poll = select.poll()
+        self.programs = Programs(self.log, self.poll)
         self.began = time.monotonic()
         self.screen: Screen | None = None
+        self.manager: Child | None = None
+        self.manager_at: float | None = None
+        """Since when the application waits for the window manager, while it does."""
         self.application: Child | None = None
         self.application_at = 0.0
         self.application_code: int | None = None
@@ -105,9 +100,12 @@ class Supervisor:
                 self.poll.unregister(self.display_read)
                 if os.read(self.display_read, 64).strip():
                     self.display_answers()
+            elif self.screen is not None and descriptor == self.screen.fileno():
+                self.screen.take_note()
             else:
                 self.heard(descriptor)
-        self.reap()
+        for child, code in self.programs.ended():
+            self.left(child, code)
         self.door.judge()
         if self.stop_asked and self.stopping_at is None:
             self.stop()
@@ -119,7 +117,7 @@ class Supervisor:
         if descriptor == self.door.listener:
             self.door.knocked()
         else:
-            self.read_output(self.pipes[descriptor])
+            self.programs.heard(descriptor)
 
     def judge(self) -> None:
         """Decide what to do next."""
@@ -129,6 +127,8 @@ class Supervisor:
                 self.end("stopped", "The session was stopped.")
             elif passed > CLOSE_SECONDS and not self.terminated:
                 self.terminate()
+        elif self.manager_at is not None:
+            self.look_for_manager(self.manager_at)
         elif self.application_code is not None:
             self.application_left(self.application_code)
         elif not self.ready:
@@ -140,26 +140,7 @@ class Supervisor:
 
     def spawn(self, name: str, command: list[str], environment: dict[str, str], **options: Any) -> Child | None:
         """Start a program whose output goes to the log, line by line."""
-        try:
-            process = subprocess.Popen(  # noqa: S603 - the command is the template's, and this is its sandbox
-                command,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                **options,
-            )
-        except OSError as error:
-            self.log.write(name, f"cannot start {command[0]}: {error.strerror}")
-            return None
-        child = Child(name, process)
-        self.children[process.pid] = child
-        assert process.stdout is not None  # noqa: S101 - it is a pipe
-        os.set_blocking(process.stdout.fileno(), False)
-        self.pipes[process.stdout.fileno()] = child
-        self.poll.register(process.stdout.fileno(), select.POLLIN)
-        return child
+        return self.programs.spawn(name, command, environment, **options)
 
     def start_display(self) -> None:
         """Start the X server; it says through a pipe when it answers."""
@@ -205,12 +186,25 @@ class Supervisor:
         """Start what draws on the display."""
         self.say("engine")
         self.choose_first_size()
-        if self.config["window_manager"]:
-            self.spawn("windows", self.config["window_manager"], self.base)
-        self.start_application()
+        if not self.config["window_manager"]:
+            self.start_application()
+            return
+        self.start_manager()
+        self.manager_at = time.monotonic()
+        self.look_for_manager(self.manager_at)
+
+    def start_manager(self, **options: Any) -> None:
+        """Start the window manager."""
+        self.manager = self.spawn("windows", self.config["window_manager"], self.base, **options)
+
+    def look_for_manager(self, since: float) -> None:
+        """Start the application once the window manager is there; without one, it is on its own."""
+        if self.manager is None or self.display_is_managed() or time.monotonic() - since > MANAGER_SECONDS:
+            self.start_application()
 
     def start_application(self) -> None:
         """Start what the person came for."""
+        self.manager_at = None
         environment = {**self.base, **self.config["application_environment"]}
         self.application = self.spawn("application", self.config["command"], environment, preexec_fn=prefer_to_kill_me)
         self.application_at = time.monotonic()
@@ -252,24 +246,40 @@ class Supervisor:
         if self.provisioning.done and not self.engine_ready:
             self.engine_ready = True
             self.say("application")
-        if self.engine_ready and (
-            self.has_windows()
-            or (self.application is not None and time.monotonic() - self.application_at > WINDOW_SECONDS)
-        ):
+        if self.engine_ready and self.shows_itself():
             self.ready = True
+            if self.screen is not None:
+                self.poll.unregister(self.screen.fileno())
             self.measure_idle()
+
+    def shows_itself(self) -> bool:
+        """Return whether there is something to look at, or has been given long enough."""
+        waited = self.application is not None and time.monotonic() - self.application_at > WINDOW_SECONDS
+        return self.has_windows() or waited
 
     def has_windows(self) -> bool:
         """Return whether anything is shown on the display."""
+        screen = self.connected_screen()
+        return screen is not None and screen.has_windows()
+
+    def display_is_managed(self) -> bool:
+        """Return whether a window manager has said that it is there."""
+        screen = self.connected_screen()
+        return screen is not None and screen.is_managed()
+
+    def connected_screen(self) -> Screen | None:
+        """Return the display, connected to when it is first asked for; None while it is not there."""
         if self.screen is None:
-            from streamspace.platforms.process.inside.screen import Screen  # noqa: PLC0415 - imported while others start
+            from streamspace.platforms.inside.screen import Screen  # noqa: PLC0415 - imported while others start
 
             try:
                 self.screen = Screen(self.base["DISPLAY"])
             except Exception as error:  # noqa: BLE001 - whatever the library raises, the display is not there
                 self.log.write("display", f"not reachable: {error}")
-                return False
-        return self.screen.has_windows()
+                return None
+            if not self.ready:
+                self.poll.register(self.screen.fileno(), select.POLLIN)
+        return self.screen
 
     def measure_idle(self) -> None:
         """Say how long nobody has touched the session."""
@@ -279,46 +289,6 @@ class Supervisor:
         # The display may be older than the session that was given it.
         self.idle = idle if idle is None else min(idle, time.monotonic() - self.began)
         self.say("ready")
-
-    def read_output(self, child: Child) -> None:
-        """Log the full lines a program wrote."""
-        stream = child.process.stdout
-        if stream is None:
-            return
-        try:
-            data = os.read(stream.fileno(), 65536)
-        except BlockingIOError:
-            return
-        lines = (child.partial + data).split(b"\n")
-        child.partial = lines.pop()[-4000:]
-        for line in lines:
-            self.log.write(child.name, line.decode(errors="replace"))
-        if not data:
-            if child.partial:
-                self.log.write(child.name, child.partial.decode(errors="replace"))
-            descriptor = stream.fileno()
-            self.poll.unregister(descriptor)
-            del self.pipes[descriptor]
-            stream.close()
-            child.process.stdout = None
-
-    def reap(self) -> None:
-        """Collect what ended, orphans included: this is process 1."""
-        while True:
-            try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError:
-                return
-            if pid == 0:
-                return
-            child = self.children.pop(pid, None)
-            if child is None:
-                continue
-            code = os.waitstatus_to_exitcode(status)
-            child.process.returncode = code
-            if child.process.stdout is not None:
-                self.read_output(child)
-            self.left(child, code)
 
     def left(self, child: Child, code: int) -> None:
         """Decide what the end of a program means."""
@@ -338,8 +308,10 @@ class Supervisor:
                 self.start_engine()
         elif child.name == "files":
             self.door.left(code)
-        elif child.name == "windows" and self.ready:
-            self.spawn("windows", self.config["window_manager"], self.base)
+        elif child is self.manager:
+            self.manager = None
+            if self.ready:
+                self.start_manager()
 
     def application_left(self, code: int) -> None:
         """End the session with its application, unless that only started others and left their windows."""
@@ -372,8 +344,7 @@ class Supervisor:
         if self.ended:
             return
         self.ended = True
-        for child in list(self.pipes.values()):
-            self.read_output(child)
+        self.programs.read_all()
         self.log.write("session", message)
         self.say("ended", outcome=outcome, message=message)
 
@@ -382,12 +353,6 @@ class Supervisor:
         body = json.dumps({"phase": phase, "idle": self.idle, "at": time.time(), **more}).encode()
         # One write of one length, so that a reader never sees half of it.
         os.pwrite(self.config["status_fd"], body.ljust(STATUS_BYTES), 0)
-
-
-def prefer_to_kill_me() -> None:
-    """Let the kernel pick the application, not the engine, when memory runs out."""
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
-        score.write("500")
 
 
 def configuration() -> dict[str, Any]:

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
-from streamspace.platforms.process.inside.filenames import FULL, Problem, check_new, no_space, parts_of, problem_of
-from streamspace.platforms.process.inside.filetree import Tree, rename
+from streamspace.platforms.inside.filenames import FULL, Problem, check_new, no_space, parts_of, problem_of
+from streamspace.platforms.inside.filetree import Tree, rename
 
 PLACE = [".cache", "streamspace", "uploads"]
 KEPT_SECONDS = 3 * 86400

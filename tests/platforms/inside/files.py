@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from streamspace.platforms.process.inside import fileuploads
-from streamspace.platforms.process.inside.fileserver import Server
+from streamspace.platforms.inside import fileuploads
+from streamspace.platforms.inside.fileserver import Server
 
 
 class UnixConnection(http.client.HTTPConnection):

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from streamspace.platforms.base import NoFiles, NoSuchSession, NotRunning, PlatformError, State
-from streamspace.platforms.process.records import Record
-from streamspace.platforms.process.session import Session
+from streamspace.platforms.local.records import Record
+from streamspace.platforms.local.session import Session
 from streamspace.protocol.streams import Endpoint, Role
 
 MOST = 200

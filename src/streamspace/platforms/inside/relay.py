@@ -15,7 +15,7 @@ import sys
 import time
 from typing import cast
 
-from streamspace.platforms.process.inside.secrecy import hide_this_process
+from streamspace.platforms.inside.secrecy import hide_this_process
 
 HIGH_WATER, LOW_WATER = 256 * 1024, 64 * 1024
 TELL_SECONDS = 1.0

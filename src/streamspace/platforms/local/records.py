@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from streamspace.platforms.base import PlatformError, SessionView, State
-from streamspace.platforms.process import processes
-from streamspace.platforms.process.processes import Process
+from streamspace.platforms.local import processes
+from streamspace.platforms.local.processes import Process
 
 LONGEST_SOCKET_PATH = 107
 """`sun_path` of unix(7), less its final zero."""
@@ -72,7 +72,8 @@ class Folder:
     def __init__(self, root: Path, session_id: str, key: str = "") -> None:
         # Hashed: an id may be longer than a socket's path allows, and is not ours to trust as a file name.
         own = hashlib.sha256(session_id.encode()).hexdigest()[:12]
-        self.key = key or own
+        # Groups and containers are the machine's: two agents on it may know sessions of the same name.
+        self.key = key or hashlib.sha256(f"{root}\0{session_id}".encode()).hexdigest()[:12]
         self.private = root / "sessions" / self.key
         self.run = root / "run" / self.key
         self.socket = self.run / "s"

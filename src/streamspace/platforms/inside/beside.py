@@ -14,9 +14,9 @@ import sys
 import time
 from typing import Any
 
-from streamspace.platforms.process.inside.boundedlog import BoundedLog
-from streamspace.platforms.process.inside.relay import Activity, Relay
-from streamspace.platforms.process.inside.secrecy import hide_this_process
+from streamspace.platforms.inside.boundedlog import BoundedLog
+from streamspace.platforms.inside.relay import Activity, Relay
+from streamspace.platforms.inside.secrecy import hide_this_process
 
 STATUS_BYTES = 1024
 TELL_SECONDS = 5.0

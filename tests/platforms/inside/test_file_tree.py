@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streamspace.platforms.process.inside import filetree
-from streamspace.platforms.process.inside.filenames import LONGEST_NAME, LONGEST_PATH, Problem, check_new, parts_of
-from streamspace.platforms.process.inside.filetree import Tree
+from streamspace.platforms.inside import filetree
+from streamspace.platforms.inside.filenames import LONGEST_NAME, LONGEST_PATH, Problem, check_new, parts_of
+from streamspace.platforms.inside.filetree import Tree
 
 SECRET = b"not the home's"
 

@@ -8,7 +8,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import structlog
 
@@ -24,12 +24,12 @@ from streamspace.platforms.base import (
     WarmSpec,
     WarmView,
 )
+from streamspace.platforms.inside.warm import TAKEN
+from streamspace.platforms.local import following
+from streamspace.platforms.local.records import Folder, Record
+from streamspace.platforms.local.session import Session
+from streamspace.platforms.local.surroundings import INSIDE_HOME
 from streamspace.platforms.news import News
-from streamspace.platforms.process import lifecycle
-from streamspace.platforms.process.inside.warm import TAKEN
-from streamspace.platforms.process.records import Folder, Record
-from streamspace.platforms.process.sandbox import INSIDE_HOME
-from streamspace.platforms.process.session import Session
 from streamspace.protocol.manifest import TemplateManifest
 
 log = structlog.get_logger(__name__)
@@ -38,16 +38,19 @@ FIRST_OWNER = 2_000_000_000
 """Host users of sessions that wait, above those of people. Nothing on disk is ever theirs, so they are used again."""
 WAITS = "warm"
 _HANDOVER_SECONDS = 5.0
+_BEHIND = {"display", "engine"}
 
 
-class Waiting(ABC):
+S = TypeVar("S", bound=Session)
+
+
+class Waiting(ABC, Generic[S]):
     """The part of a platform that starts sessions ahead and hands them over."""
 
     _root: Path
     _news: News
     _tasks: Tasks
-    _warm: dict[str, Session]
-    _warm_problem: str | None
+    _warm: dict[str, S]
 
     # What each platform does its own way
 
@@ -56,7 +59,7 @@ class Waiting(ABC):
         """Read what an earlier agent left."""
 
     @abstractmethod
-    def _known(self, session_id: str, record: Record | None = None) -> Session:
+    def _known(self, session_id: str, record: Record | None = None) -> S:
         """Return what is kept in memory of a session."""
 
     @abstractmethod
@@ -64,27 +67,26 @@ class Waiting(ABC):
         """Return the host users of all sessions here."""
 
     @abstractmethod
-    async def _heat(self, waiting: Session, spec: WarmSpec) -> None:
+    async def _heat(self, waiting: S, spec: WarmSpec) -> None:
         """Start a sandbox and write down its record; it says `warm` when it waits."""
 
     @abstractmethod
-    async def _end_warm(self, waiting: Session) -> None:
+    async def _end_warm(self, waiting: S) -> None:
         """End a sandbox that waits, leaving nothing of it."""
 
     @abstractmethod
-    async def _hand_over(self, session: Session, waiting: Session, spec: SessionSpec, report: Report) -> None:
+    async def _hand_over(self, session: S, waiting: S, spec: SessionSpec, report: Report) -> None:
         """Make a sandbox that waits this session's, and return when it can be streamed."""
 
     @abstractmethod
-    async def _uses(self, waiting: Session) -> int | None:
+    async def _uses(self, waiting: S) -> int | None:
         """Return how much memory a sandbox that waits uses."""
 
     # The ability
 
+    @abstractmethod
     async def warm_problem(self) -> str | None:
         """Say why nothing can be started ahead here, if so."""
-        await self._open()
-        return self._warm_problem
 
     async def warm(self, spec: WarmSpec) -> WarmView:
         """Start all that needs no person."""
@@ -99,11 +101,11 @@ class Waiting(ABC):
                     await self._heat(waiting, spec)
                     await self._until_warm(waiting)
                 except BaseException as error:
-                    tail = waiting.folder.log_tail(lifecycle.TAIL_LINES)
+                    tail = waiting.folder.log_tail(following.TAIL_LINES)
                     await asyncio.shield(self._end_warm(waiting))
                     if isinstance(error, PlatformError | asyncio.CancelledError):
                         raise
-                    raise StartFailed(lifecycle.what_failed(error, tail), log_tail=tail) from error
+                    raise StartFailed(following.what_failed(error, tail), log_tail=tail) from error
             return await self._warm_view(waiting)
 
     async def cool(self, warm_id: str) -> None:
@@ -122,7 +124,7 @@ class Waiting(ABC):
         await self._open()
         return [await self._warm_view(waiting) for waiting in list(self._warm.values()) if waiting.record is not None]
 
-    async def _warm_view(self, waiting: Session) -> WarmView:
+    async def _warm_view(self, waiting: S) -> WarmView:
         record = waiting.record
         if record is None:
             raise StartFailed
@@ -133,7 +135,7 @@ class Waiting(ABC):
             memory_bytes=await self._uses(waiting),
         )
 
-    async def _until_warm(self, waiting: Session) -> None:
+    async def _until_warm(self, waiting: S) -> None:
         while True:
             status = waiting.folder.status()
             if status.phase == WAITS:
@@ -143,16 +145,16 @@ class Waiting(ABC):
             if status.phase == "ended" or not waiting.alive():
                 raise StartFailed(
                     waiting.folder.status().message or "The sandbox ended while it started.",
-                    log_tail=waiting.folder.log_tail(lifecycle.TAIL_LINES),
+                    log_tail=waiting.folder.log_tail(following.TAIL_LINES),
                 )
-            await asyncio.sleep(lifecycle.LOOK_SECONDS)
+            await asyncio.sleep(following.LOOK_SECONDS)
         if waiting.record is not None:
             waiting.record.state = State.RUNNING
             waiting.folder.save(waiting.record)
 
     # Handing over
 
-    async def _take_warm(self, session: Session, spec: SessionSpec, report: Report) -> bool:
+    async def _take_warm(self, session: S, spec: SessionSpec, report: Report) -> bool:
         """Give a session the sandbox that was set aside for it; false where it must start as usual."""
         waiting = self._warm.get(spec.warm_id)
         if waiting is None:
@@ -167,7 +169,7 @@ class Waiting(ABC):
             session.abandoned.clear()
             try:
                 await report("sandbox")
-                await self._hand_over(session, waiting, spec, report)
+                await self._hand_over(session, waiting, spec, _of_what_is_left(report))
             except (PlatformError, OSError) as error:
                 if session.abandoned.is_set():
                     raise
@@ -177,7 +179,7 @@ class Waiting(ABC):
                 return False
             return True
 
-    async def _give_back(self, session: Session, waiting: Session) -> None:
+    async def _give_back(self, session: S, waiting: S) -> None:
         """End a sandbox that was to be this session's, with the home that was made for it alone."""
         if session.record is not None and not session.record.persistent_home:
             await self._remove_home(session.record, session.folder)
@@ -187,7 +189,7 @@ class Waiting(ABC):
     async def _remove_home(self, record: Record, folder: Folder) -> None:
         """Remove a home that goes with its session."""
 
-    def _fits(self, waiting: Session, spec: SessionSpec) -> bool:
+    def _fits(self, waiting: S, spec: SessionSpec) -> bool:
         record = waiting.record
         return (
             record is not None
@@ -197,7 +199,7 @@ class Waiting(ABC):
             and waiting.folder.status().phase == WAITS
         )
 
-    def _become(self, session: Session, waiting: Session, record: Record) -> None:
+    def _become(self, session: S, waiting: S, record: Record) -> None:
         """Write down that what waited is this session's; from here on it is no warm one, whatever happens."""
         waiting.release()
         self._warm.pop(waiting.record.session_id if waiting.record else "", None)
@@ -214,19 +216,7 @@ class Waiting(ABC):
 
     # Hearing of it
 
-    async def _readopt(self, record: Record) -> None:
-        """Take over a sandbox that waited for an earlier agent; one that was not ready, or is gone, is cleared away."""
-        waiting = self._known(record.session_id, record)
-        self._warm[record.session_id] = waiting
-        if waiting.alive() and record.state is State.RUNNING and waiting.folder.status().phase == WAITS:
-            self._watch_warm(waiting)
-        else:
-            await self._end_warm(waiting)
-
-    def _watch_warm(self, waiting: Session) -> None:
-        waiting.on_end(lambda: self._tasks.spawn(self._warm_ended(waiting), f"warm ended {waiting.folder.key}"))
-
-    async def _warm_ended(self, waiting: Session) -> None:
+    async def _warm_ended(self, waiting: S) -> None:
         record = waiting.record
         async with waiting.lock:
             if record is None or self._warm.get(record.session_id) is not waiting:
@@ -234,6 +224,16 @@ class Waiting(ABC):
             message = waiting.folder.status().message or "Its processes are gone."
             await self._end_warm(waiting)
         self._news.tell(Change(session_id=record.session_id, state=None, message=message, warm=True))
+
+
+def _of_what_is_left(report: Report) -> Report:
+    """Leave out the phases that one that waited has behind it; each is a message, and its answer a transaction."""
+
+    async def tell_of(phase: str, message: str = "") -> None:
+        if phase not in _BEHIND:
+            await report(phase, message)
+
+    return tell_of
 
 
 def made_of(manifest: TemplateManifest) -> str:

@@ -11,8 +11,8 @@ import time
 from types import ModuleType
 from typing import Any
 
-from streamspace.platforms.process.inside import sound, watermark
-from streamspace.platforms.process.inside.secrecy import hide_this_process
+from streamspace.platforms.inside import sound, watermark
+from streamspace.platforms.inside.secrecy import hide_this_process
 
 DISPLAY_SOCKET = "/tmp/.X11-unix/X0"  # noqa: S108 - the sandbox's own /tmp
 DISPLAY_SECONDS = 30

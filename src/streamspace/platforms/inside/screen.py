@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from Xlib import X
 from Xlib.display import Display
-from Xlib.error import XError
+from Xlib.error import ConnectionClosedError, XError
 from Xlib.ext import screensaver
 from Xlib.protocol.event import ClientMessage
+
+_GONE = (XError, ConnectionClosedError, OSError)
 
 
 class Screen:
@@ -16,6 +20,32 @@ class Screen:
         self._display = Display(name)
         self._root = self._display.screen().root
         self._clients = self._display.intern_atom("_NET_CLIENT_LIST")
+        self._manager = self._display.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        # What a window manager says, it writes on the root window.
+        self._root.change_attributes(event_mask=X.PropertyChangeMask)
+        self._display.flush()
+
+    def fileno(self) -> int:
+        """Return the descriptor on which the display says that something has changed."""
+        return int(self._display.fileno())
+
+    def take_note(self) -> None:
+        """Read what it said; whoever asks sees the change."""
+        with contextlib.suppress(*_GONE):
+            while self._display.pending_events():
+                self._display.next_event()
+
+    def is_managed(self) -> bool:
+        """Return whether a window manager is there: it names a window of its own, which names itself."""
+        try:
+            named = self._root.get_full_property(self._manager, X.AnyPropertyType)
+            if named is None or not len(named.value):
+                return False
+            own = self._display.create_resource_object("window", named.value[0])
+            said = own.get_full_property(self._manager, X.AnyPropertyType)
+            return said is not None and list(said.value) == list(named.value)
+        except _GONE:
+            return False
 
     def has_windows(self) -> bool:
         """Return whether an application shows a window, whatever manages it."""
@@ -27,7 +57,7 @@ class Screen:
                 window.get_attributes().map_state == X.IsViewable and window.get_geometry().width > 1
                 for window in self._root.query_tree().children
             )
-        except (XError, OSError):
+        except _GONE:
             return False
 
     def close_windows(self) -> bool:
@@ -42,7 +72,7 @@ class Screen:
                 message = ClientMessage(window=window, client_type=close, data=(32, [X.CurrentTime, 2, 0, 0, 0]))
                 self._root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
             self._display.flush()
-        except (XError, OSError):
+        except _GONE:
             return False
         return bool(windows)
 
@@ -50,5 +80,5 @@ class Screen:
         """Return how long ago a key, a button or the pointer last moved."""
         try:
             return float(screensaver.query_info(self._root).idle) / 1000
-        except (XError, OSError, AttributeError):
+        except (*_GONE, AttributeError):
             return None

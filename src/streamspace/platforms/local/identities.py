@@ -27,9 +27,7 @@ class Identities:
         """Return the host user id that this user's sandboxes run as; an agent that is not root has only its own."""
         if os.geteuid() != 0:
             return os.geteuid()
-        known: dict[str, int] = {}
-        if self._path.exists():
-            known = json.loads(self._path.read_text())
+        known = self._known()
         name = f"{org_id}/{user_id}"
         if name not in known:
             known[name] = max(known.values(), default=FIRST_UID - 1) + 1
@@ -39,9 +37,23 @@ class Identities:
             draft.replace(self._path)
         return known[name]
 
+    def _known(self) -> dict[str, int]:
+        return dict(json.loads(self._path.read_text())) if self._path.exists() else {}
+
     def home(self, org_id: str, user_id: str) -> Path:
         """Return where a user's persistent home is."""
         return self._homes / file_name(org_id) / file_name(user_id)
+
+    def homes(self) -> dict[tuple[str, str], Path]:
+        """Return where all persistent homes are, by their organisation's and user's ids."""
+        known = [tuple(name.split("/", 1)) for name in self._known()]
+        named = {(file_name(org_id), file_name(user_id)): (org_id, user_id) for org_id, user_id in known}
+        found = {}
+        for path in self._homes.glob("*/*"):
+            place = (path.parent.name, path.name)
+            if path.is_dir() and not any(name.startswith(".") for name in place):
+                found[named.get(place, place)] = path
+        return found
 
     def make_home(self, path: Path, owner: int) -> None:
         """Create a home from the machine's skeleton unless it exists."""

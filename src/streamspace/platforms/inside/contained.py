@@ -13,8 +13,8 @@ import socket
 import sys
 from typing import Any
 
-from streamspace.platforms.process.inside.secrecy import hide_this_process
-from streamspace.platforms.process.inside.serving import supervise
+from streamspace.platforms.inside.secrecy import hide_this_process
+from streamspace.platforms.inside.serving import supervise
 
 HANDOVER_SOCKET = "/run/streamspace/c"
 PATIENCE_SECONDS = 30

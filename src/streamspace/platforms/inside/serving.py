@@ -11,8 +11,8 @@ import select
 import time
 from typing import Any
 
-from streamspace.platforms.process.inside.answering import Answering
-from streamspace.platforms.process.inside.supervisor import Supervisor, configuration
+from streamspace.platforms.inside.answering import Answering
+from streamspace.platforms.inside.supervisor import Supervisor, configuration
 
 
 class ServingSupervisor(Supervisor):
@@ -89,7 +89,7 @@ class ServingSupervisor(Supervisor):
 def supervise(config: dict[str, Any]) -> None:
     """Run the session that a configuration describes."""
     if "claim_fd" in config:
-        from streamspace.platforms.process.inside.warm import WarmSupervisor  # noqa: PLC0415 - few starts need it
+        from streamspace.platforms.inside.warm import WarmSupervisor  # noqa: PLC0415 - few starts need it
 
         WarmSupervisor(config).run()
         return

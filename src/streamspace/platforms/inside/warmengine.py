@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import importlib
 import os
 import sys
 from typing import Any
 
-from streamspace.platforms.process.inside import engine
-from streamspace.platforms.process.inside.secrecy import hide_this_process
+from streamspace.platforms.inside import engine
+from streamspace.platforms.inside.secrecy import hide_this_process
 
 Definitions = list[dict[str, Any]]
+_DISPLAYS = "selkies.Xlib"
+_EXTENSIONS = ("composite", "damage", "record", "screensaver", "security", "shape", "xinerama")
+_AT_FIRST_USE = (
+    "uvloop",
+    f"{_DISPLAYS}.support.unix_connect",
+    f"{_DISPLAYS}.xauth",
+    *(f"{_DISPLAYS}.ext.{name}" for name in _EXTENSIONS),
+)
+"""What the engine imports only once it serves; somebody waits then, and now nobody does."""
 
 
 def main() -> None:
@@ -36,6 +47,9 @@ def load() -> Definitions:
     os.environ.update(shared)
     take_settings(untouched)
     engine.load()
+    for name in _AT_FIRST_USE:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     return untouched
 
 

@@ -183,3 +183,25 @@ class TestMachineLock:
         assert leadership.instance(tmp_path / "one") == name
         (tmp_path / "two" / "agent.instance").write_bytes((tmp_path / "one" / "agent.instance").read_bytes())
         assert leadership.instance(tmp_path / "two") != name
+
+
+async def test_a_new_ability_is_said_on_the_channel_that_is_open() -> None:
+    heard: asyncio.Queue[list[str]] = asyncio.Queue()
+
+    async def script(socket: ServerConnection) -> None:
+        await socket.send(say("hello", version=VERSION, epoch=1))
+        async for text in socket:
+            if (message := json.loads(text))["type"] == "hello":
+                heard.put_nowait(message["payload"]["abilities"])
+
+    async with control_plane(script) as url, asyncio.timeout(20):
+        link = link_to(url)
+        running = asyncio.create_task(link.run())
+        assert await heard.get() == []
+        await link.connected.wait()
+        await link.can_do(["warm"])
+        await link.can_do(["warm"])
+        await link.can_do([])
+        assert [await heard.get(), await heard.get()] == [["warm"], []]
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -79,6 +79,16 @@ class ControlLink:
         if kind in _LASTING:
             self._unsent.append(text)
 
+    async def can_do(self, abilities: list[str]) -> None:
+        """Say what this agent can do from now on, if that has changed."""
+        if abilities != self.abilities:
+            self.abilities = abilities
+            if self.connected.is_set():
+                await self.send(MessageType.HELLO, self._hello())
+
+    def _hello(self) -> control.Hello:
+        return control.Hello(version=protocol.VERSION, software=streamspace.__version__, abilities=self.abilities)
+
     async def run(self) -> None:
         """Stay connected until cancelled.
 
@@ -114,7 +124,7 @@ class ControlLink:
             await asyncio.sleep(next(delays).total_seconds())
 
     async def _talk(self, socket: ClientConnection) -> None:
-        hello = control.Hello(version=protocol.VERSION, software=streamspace.__version__, abilities=self.abilities)
+        hello = self._hello()
         # The control plane speaks first; a refusal arrives here, before anything is told to it.
         first = await self._greeting(socket)
         await socket.send(control.wrap(MessageType.HELLO, hello))

@@ -18,6 +18,7 @@ import structlog
 from streamspace.agent import enrolment, leadership, machine, warm
 from streamspace.agent.byhand import ByHand, End
 from streamspace.agent.enrolment import Refused
+from streamspace.agent.homes import HomeSizes
 from streamspace.agent.journal import Journal
 from streamspace.agent.keyring import Keyring
 from streamspace.agent.link import ControlLink, SentAway
@@ -52,11 +53,13 @@ class Agent:
         if settings.allow_package_install and isinstance(platform, InstallsPackages):
             abilities.append("packages")
         by_hand = ByHand(platform, settings.data_dir, self._tell_inventory, end)
+        self._abilities = abilities + by_hand.abilities
+        self._warmth = warm.Readiness(platform)
         self.link = ControlLink(
             settings.server,
             settings.agent_id,
             lambda: self.keys.current,
-            abilities + by_hand.abilities,
+            self._abilities,
             instance=self._instance,
             tls=self._tls,
         )
@@ -66,10 +69,11 @@ class Agent:
             platform,
             journal,
             self.link.send,
-            self.streams.gone,
+            self._session_ended,
             starts_at_once=settings.starts_at_once,
             by_hand=by_hand.do,
         )
+        self.homes = HomeSizes(platform, self.link.send, self.link.connected, settings.home_interval)
         self.link.greet = self.workloads.send_inventory
         self.link.stand_down = self._stand_down
         self.link.handlers = {
@@ -89,7 +93,7 @@ class Agent:
         """
         if (lacking := what_is_missing(self.platform)) is not None:
             log.warning("machine_not_ready", reason=lacking)
-        self.link.abilities += await warm.ability(self.platform)
+        self.link.abilities = self._abilities + await self._warmth.ability()
         async with self._beside():
             channel = asyncio.create_task(self._stay_connected(), name="control-channel")
             stopped = asyncio.create_task(stop.wait())
@@ -109,6 +113,7 @@ class Agent:
     async def _beside(self) -> AsyncIterator[None]:
         self._tasks.spawn(self.workloads.watch(), "platform-watch")
         self._tasks.spawn(self._beat(), "heartbeat")
+        self._tasks.spawn(self.homes.run(), "home-sizes")
         try:
             yield
         finally:
@@ -144,6 +149,7 @@ class Agent:
             if not self.link.connected.is_set() and self.link.epoch is None:
                 continue  # another process speaks for this agent, or none did yet
             if count % _MEASURE_EVERY == 0:
+                await self.link.can_do(self._abilities + await self._warmth.ability())
                 used = await self.workloads.used()
             count += 1
             active, idle = await self.workloads.idle_seconds()
@@ -189,6 +195,10 @@ class Agent:
         else:
             answer = await self.workloads.answer(query)
         await self.link.send(MessageType.ANSWER, answer)
+
+    async def _session_ended(self, session_id: str) -> None:
+        await self.streams.gone(session_id)
+        self.homes.session_ended()
 
     async def _stand_down(self) -> None:
         await self.workloads.stand_down()

@@ -61,6 +61,8 @@ class AgentSettings(FileSettings):
     """Whether sessions are hibernated when the agent is told to stop; otherwise they go on without it."""
     heartbeat: Duration = timedelta(seconds=10)
     """How often it says that it lives."""
+    home_interval: Duration = Field(default=timedelta(minutes=10), ge=timedelta(seconds=1))
+    """How often it measures how much room people's homes take. One whose session ended is measured soon after."""
     tls_ca: Path | None = None
     """Certificates that the control plane's is checked against, if not the system's."""
     log_format: str = Field(default="console", pattern="^(console|json)$")

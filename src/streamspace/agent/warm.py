@@ -20,18 +20,25 @@ _AT_ONCE = 1
 """Nobody waits for these, and somebody may for another start."""
 
 
-async def ability(platform: Platform) -> list[str]:
-    """Return the ability's name where the platform and its machine have it."""
-    if not isinstance(platform, Warms):
-        return []
-    try:
-        problem = await platform.warm_problem()
-    except (PlatformError, OSError) as error:
-        problem = str(error)
-    if problem is not None:
-        log.info("nothing_started_ahead", reason=problem)
-        return []
-    return [ABILITY]
+class Readiness:
+    """Whether sessions can be started ahead here, which may change: a container engine comes later, or comes back."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._problem: str | None = None
+
+    async def ability(self) -> list[str]:
+        """Return the ability's name while the platform and its machine have it."""
+        if not isinstance(self._platform, Warms):
+            return []
+        try:
+            problem = await self._platform.warm_problem()
+        except (PlatformError, OSError) as error:
+            problem = str(error)
+        if problem is not None and problem != self._problem:
+            log.info("nothing_started_ahead", reason=problem)
+        self._problem = problem
+        return [] if problem is not None else [ABILITY]
 
 
 class Warmth:

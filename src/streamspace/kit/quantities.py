@@ -63,6 +63,15 @@ def format_millicores(value: int) -> str:
     return f"{value}m"
 
 
+def format_size(value: int) -> str:
+    """Write a measured size for people, never smaller than it is: `1.53Gi`, `512Mi`, `1000`."""
+    for power, letter in reversed(list(enumerate("KMGTPE", start=1))):
+        if value >= 1024**power:
+            hundredths = -(-value * 100 // 1024**power)
+            return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".") + f"{letter}i"
+    return str(value)
+
+
 def format_bytes(value: int) -> str:
     """Write a size with the largest binary unit that keeps it whole: `2Gi`, `512Mi`, `1000`."""
     for power, letter in reversed(list(enumerate("KMGTPE", start=1))):

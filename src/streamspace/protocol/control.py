@@ -1,7 +1,7 @@
 """The agents' control channel: JSON messages in one envelope over a WebSocket that the agent dials.
 
-Names and fields are those of the spec (`agent_protocol`); `hello`, `inventory`, `streams`, `query`, `answer` and
-`standby` are additions that an older peer may ignore.
+Names and fields are those of the spec (`agent_protocol`); `hello`, `inventory`, `homes`, `streams`, `query`, `answer`
+and `standby` are additions that an older peer may ignore.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class MessageType(StrEnum):
     STATUS = "status"
     PONG = "pong"
     INVENTORY = "inventory"
+    HOMES = "homes"
     ANSWER = "answer"
     # both ways, first
     HELLO = "hello"
@@ -249,6 +250,26 @@ class Inventory(Wire):
     packages: list[str] | None = None
     warm: list[WarmReported] | None = None
     """The warm sessions that wait, where the agent can have such."""
+
+
+class HomeSize(Wire):
+    """How much room one person's home takes on the agent's machine."""
+
+    org_id: str = Field(min_length=1, max_length=64)
+    user_id: str = Field(min_length=1, max_length=64)
+    size_bytes: int = Field(ge=0, lt=2**62)
+
+
+MOST_HOMES = 500
+"""In one message; a round of more is told in several."""
+
+
+class Homes(Wire):
+    """What an agent measured: all the homes it holds, or the few that may have changed."""
+
+    homes: list[HomeSize] = Field(default_factory=list, max_length=MOST_HOMES)
+    round_seconds: float | None = Field(default=None, ge=0, le=86_400)
+    """With the last message of a round over all homes: how long the round took. What it did not name is gone."""
 
 
 class Gateway(Wire):

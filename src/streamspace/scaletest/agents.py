@@ -9,13 +9,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from streamspace.client import Api
+from streamspace.client import Api, Unavailable
 from streamspace.scaletest.crowd import CannotEnrol, Crowd
 from streamspace.scaletest.measures import Figure, Meter, percentile
 from streamspace.scaletest.plane import DidNotStart, LocalPlane, local
 
 MOST_BACK_SECONDS = 10.0
 MOST_ACK_MILLISECONDS = 50.0
+MOST_PER_RECONNECT_MILLISECONDS = 6.0
+"""Of processor time; unlike the others it hardly depends on what else the machine does."""
 _LOOK_SECONDS = 0.05
 MOST_LISTED = 200
 """Commands of one agent that the control plane tells at once."""
@@ -114,10 +116,11 @@ async def _under_load(plan: Plan, api: Api, crowd: Crowd, plane: LocalPlane | No
     meter, beats = Meter(plane.process) if plane is not None else None, crowd.beats
     began = time.monotonic()
     given: list[str] = []
+    refused: list[str] = []
     async with asyncio.TaskGroup() as tasks:
         async for number in _ticks(plan):
             agent = asked[number % len(asked)]
-            tasks.create_task(_order(api, agent.agent_id, given))
+            tasks.create_task(_order(api, agent.agent_id, given, refused))
     took = time.monotonic() - began
     figures = [
         Figure("heartbeats", (crowd.beats - beats) / took, "/s"),
@@ -139,6 +142,7 @@ async def _under_load(plan: Plan, api: Api, crowd: Crowd, plane: LocalPlane | No
             if waits
         ),
         Figure("commands without ack", len(given) - len(waits), "", 0),
+        Figure("commands refused", len(refused), "", 0),
     ]
 
 
@@ -150,8 +154,11 @@ async def _ticks(plan: Plan) -> AsyncIterator[int]:
         yield number
 
 
-async def _order(api: Api, agent_id: str, given: list[str]) -> None:
-    given.append((await api.agents.order(agent_id, "ping")).command_id)
+async def _order(api: Api, agent_id: str, given: list[str], refused: list[str]) -> None:
+    try:
+        given.append((await api.agents.order(agent_id, "ping")).command_id)
+    except Unavailable:  # its channel broke under the load
+        refused.append(agent_id)
 
 
 async def _acknowledged(api: Api, agent_ids: list[str], given: set[str]) -> list[float]:
@@ -173,9 +180,11 @@ async def _restart(api: Api, crowd: Crowd, plane: LocalPlane) -> list[Figure]:
     ready = await plane.start()
     meter = Meter(plane.process)
     back = await _timed(_all_back(api, crowd))
+    used = meter.seconds() / len(crowd.agents)
     return [
         Figure("ready after a restart", ready, "s"),
         Figure("all back after that", back, "s", MOST_BACK_SECONDS),
+        Figure("processor per agent that came back", used * 1000, "ms", MOST_PER_RECONNECT_MILLISECONDS),
         Figure("processor meanwhile", meter.cores(), "cores"),
         Figure("memory after a restart", meter.memory() / 1024**2, "MiB"),
     ]

@@ -47,9 +47,13 @@ class Meter:
         times = self._process.cpu_times()
         return times.user + times.system
 
+    def seconds(self) -> float:
+        """How much processor time it used."""
+        return self._processor() - self._used
+
     def cores(self) -> float:
         """How many cores it kept busy."""
-        return (self._processor() - self._used) / max(time.monotonic() - self._began, 1e-9)
+        return self.seconds() / max(time.monotonic() - self._began, 1e-9)
 
     def memory(self) -> int:
         """Bytes that it has to itself, where the system says so, else that it has."""

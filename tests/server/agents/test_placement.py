@@ -94,6 +94,29 @@ def fleet(*agents: tuple[str, int, str | None]) -> list[Candidate]:
     ]
 
 
+class TestHome:
+    def test_comes_before_every_other_whatever_the_strategy_and_is_recorded(self) -> None:
+        agents = fleet(("a", 0, None), ("b", 9, None), ("c", 5, None))
+        agents = [replace(agent, home=agent.agent_id == "c", ready=agent.agent_id == "b") for agent in agents]
+        for strategy in placement.STRATEGIES:
+            decision = decide(NEED, agents, strategy=strategy)
+            assert decision.agent_id == "c", strategy
+            told = {verdict.agent_id: verdict.out().get("advantages") for verdict in decision.verdicts}
+            assert {name: found and found[0]["code"] for name, found in told.items()} == {
+                "a": None,
+                "b": "warm",
+                "c": "home",
+            }
+
+    def test_is_left_where_something_speaks_against_it(self) -> None:
+        full, free = fleet(("a", 10, None), ("b", 3, None))
+        assert decide(NEED, [replace(full, home=True), free]).agent_id == "b"
+
+    def test_in_another_region_does_not_count(self) -> None:
+        far, near = fleet(("a", 0, "us"), ("b", 3, "eu"))
+        assert decide(replace(NEED, region="eu"), [replace(far, home=True), near]).agent_id == "b"
+
+
 class TestRegion:
     def test_one_that_is_wanted_comes_before_all_others_whatever_the_strategy(self) -> None:
         agents = fleet(("a", 0, "us"), ("b", 5, "eu"), ("c", 9, None))

@@ -92,6 +92,27 @@ class TestAdministration:
         assert (await admin.get("/api/v1/agents/nobody")).json()["error"] == "agent_not_found"
         assert (await admin.delete("/api/v1/agents/nobody")).status_code == 404
 
+    async def test_the_fleet_comes_in_pages_by_name(self, admin: httpx2.AsyncClient) -> None:
+        token = await join_token(admin, uses=5)
+        for name in ("delta", "alpha", "Bravo", "echo", "charlie"):
+            await register(admin, name, ids.secret(), token, labels={"wing": "left"} if name != "echo" else {})
+        whole = (await admin.get("/api/v1/agents")).json()
+        names = [agent["agentId"] for agent in whole["agents"]]
+        assert (names, whole["total"], whole["nextCursor"]) == (sorted(names), 5, None)
+        seen: list[str] = []
+        cursor: dict[str, str] = {}
+        for _ in range(2):
+            page = (await admin.get("/api/v1/agents", params={"limit": 2, "label": "wing", **cursor})).json()
+            assert page["total"] == 4
+            assert all("standing" in agent for agent in page["agents"])
+            seen += [agent["agentId"] for agent in page["agents"]]
+            cursor = {"cursor": page["nextCursor"]} if page["nextCursor"] else {}
+        assert (seen, cursor) == (["Bravo", "alpha", "charlie", "delta"], {})
+
+    @pytest.mark.parametrize("wrong", [{"limit": 0}, {"limit": 10_001}, {"cursor": "x"}, {"cursor": "WzFd"}])
+    async def test_a_page_that_cannot_be_is_refused(self, admin: httpx2.AsyncClient, wrong: dict[str, object]) -> None:
+        assert (await admin.get("/api/v1/agents", params=wrong)).status_code == 400
+
     async def test_a_removed_agent_must_enrol_again(self, admin: httpx2.AsyncClient) -> None:
         await register(admin, "robot", KEY, await join_token(admin))
         assert (await admin.delete("/api/v1/agents/robot")).status_code == 204

@@ -95,6 +95,31 @@ class TestRelay:
         await relay.flush()
         assert listener.heard == ["a"]
 
+    async def test_takes_out_what_it_published_a_moment_later(self, database: Database) -> None:
+        bus = Bus()
+        listener = Listener(bus)
+        left: list[int] = []
+
+        async def count() -> int:
+            async with database.work(write=False) as uow:
+                return len((await uow.db.execute(select(OutboxEntry.id))).all())
+
+        async def on_event(event: Published) -> None:
+            del event
+            left.append(await count())
+
+        bus.subscribe(on_event, "")
+        running = asyncio.create_task(Relay(database, bus).run())
+        try:
+            await announce(database, "a")
+            async with asyncio.timeout(5):
+                while not left or await count():
+                    await asyncio.sleep(0.01)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+        assert (listener.heard, left) == (["a"], [1])
+
     async def test_wakes_when_a_transaction_announced_something(self, database: Database) -> None:
         bus = Bus()
         listener = Listener(bus)

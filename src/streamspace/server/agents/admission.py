@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from streamspace.kit import ids
+from streamspace.kit.clock import Clock
 from streamspace.protocol.control import Registration
 from streamspace.server.agents import keys, queries
 from streamspace.server.agents.errors import (
@@ -57,7 +59,7 @@ async def register(
     async with database.work(write=False) as uow:
         known = await queries.by_agent_id(uow.db, wanted.agent_id)
         now = uow.now()
-    proven = await keys.prove(attempts, known, key, ip, now) if known is not None else None
+    proven = await keys.prove(attempts, keys.known(known), key, ip, now) if known is not None else None
     async with database.work() as uow:
         agent = await queries.by_agent_id(uow.db, wanted.agent_id)
         if agent is None:
@@ -125,7 +127,13 @@ async def _good_token(uow: UnitOfWork, token: str | None, platform: str) -> Join
 
 
 async def prove(
-    database: Database, attempts: Attempts, agent_id: str, key: str, ip: str, instance: str | None
+    find: Callable[[str], Awaitable[keys.Known | None]],
+    attempts: Attempts,
+    agent_id: str,
+    key: str,
+    ip: str,
+    instance: str | None,
+    clock: Clock,
 ) -> Claim:
     """Check the key that an agent shows.
 
@@ -134,21 +142,18 @@ async def prove(
     """
     if not keys.FORM.fullmatch(key):
         raise BadAgentKey
-    async with database.work(write=False) as uow:
-        known = await queries.by_agent_id(uow.db, agent_id)
-        now = uow.now()
+    known = await find(agent_id)
     if known is None:
         raise NoSuchAgent
-    return Claim(agent_id, await keys.prove(attempts, known, key, ip, now), instance)
+    return Claim(agent_id, await keys.prove(attempts, known, key, ip, clock.now()), instance)
 
 
-async def admitted(uow: UnitOfWork, claim: Claim) -> Agent:
+def admit(uow: UnitOfWork, agent: Agent | None, claim: Claim) -> Agent:
     """Return the agent that proved itself, if it may work and no other process acts for it.
 
     Raises:
         NoSuchAgent, WrongAgentKey, AgentNotApproved, AgentRejected, AgentHeld: as they say.
     """
-    agent = await queries.locked(uow.db, claim.agent_id)
     if agent is None:
         raise NoSuchAgent
     if claim.key_hash not in keys.good(agent, uow.now()):
@@ -157,38 +162,11 @@ async def admitted(uow: UnitOfWork, claim: Claim) -> Agent:
         raise AgentRejected
     if agent.approval_status != "approved":
         raise AgentNotApproved
-    fresh = agent.last_heartbeat is not None and agent.last_heartbeat > uow.now() - SILENCE
-    if agent.instance not in {None, claim.instance} and fresh:
-        raise AgentHeld
+    if agent.instance not in {None, claim.instance} and agent.last_heartbeat is not None:
+        left = agent.last_heartbeat + SILENCE - uow.now()
+        if left > timedelta(0):
+            raise AgentHeld(left)
     return agent
-
-
-async def begin(database: Database, claim: Claim, websocket_id: str) -> int:
-    """Let one process act for its agent; return the number under which it does.
-
-    Raises:
-        what `admitted` raises.
-    """
-    async with database.work() as uow:
-        agent = await admitted(uow, claim)
-        agent.epoch += 1
-        agent.api_key_last_used_at = agent.last_heartbeat = uow.now()
-        agent.online, agent.websocket_id, agent.instance = True, websocket_id, claim.instance
-        uow.announce(AgentsChanged(agent_id=claim.agent_id, what="connected", epoch=agent.epoch))
-        return agent.epoch
-
-
-async def gone(uow: UnitOfWork, agent_id: str, websocket_id: str, *, goodbye: bool) -> None:
-    """Write down that a control channel ended, unless another has replaced it.
-
-    Who says goodbye acts no more. Who just vanished may still act, and keeps its place for as long as three heartbeats.
-    """
-    agent = await queries.locked(uow.db, agent_id)
-    if agent is not None and agent.websocket_id == websocket_id:
-        agent.online, agent.websocket_id = False, None
-        if goodbye:
-            agent.instance = None
-        uow.announce(AgentsChanged(agent_id=agent_id, what="disconnected"))
 
 
 async def take_key(uow: UnitOfWork, actor: Actor, agent_id: str, key: str, overlap: timedelta) -> Agent:

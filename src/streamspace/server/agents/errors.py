@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from streamspace.server.core.errors import (
     BadRequest,
     Conflict,
@@ -33,6 +35,11 @@ class AgentHeld(Conflict):
     """Another process acts for this agent. This one waits until that one has gone."""
 
     code = "agent_held"
+
+    def __init__(self, left: timedelta = timedelta(0)) -> None:
+        super().__init__()
+        self.left = left
+        """After which the other one counts as gone unless it is heard of."""
 
 
 class AgentAway(Conflict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
@@ -14,6 +14,8 @@ from streamspace.protocol import control
 from streamspace.protocol.control import HELD, REFUSED, MessageType
 from streamspace.server.agents import admission, keys, presence
 from streamspace.server.agents.admission import Claim
+from streamspace.server.agents.arrivals import Arrivals, Begun
+from streamspace.server.agents.dispatch import Dispatch
 from streamspace.server.agents.errors import AgentAway, AgentHeld, AgentOffline, CannotRotate
 from streamspace.server.agents.events import AgentsChanged, CommandQueued
 from streamspace.server.agents.link import AgentLink, next_text
@@ -42,6 +44,9 @@ class AgentHub:
         self.database = database
         self.reactions = reactions
         self.links: dict[str, AgentLink] = {}
+        self.arrivals = Arrivals(database, reactions)
+        self.dispatch = Dispatch(settings, database)
+        self._arrivals: dict[str, set[AgentLink]] = {}
         self._heartbeats: dict[str, tuple[str, control.Heartbeat]] = {}
         self._standbys = Standbys()
         bus.subscribe(self._on_command, CommandQueued.name)
@@ -50,49 +55,62 @@ class AgentHub:
 
     async def serve(self, socket: WebSocket, claim: Claim) -> None:
         """Hold one agent's channel until it breaks; while another process acts for the agent, wait for its end."""
-        agent_id = claim.agent_id
-        link = AgentLink(self, socket, agent_id)
+        link = AgentLink(self, socket, claim.agent_id)
+        with self._arriving(link):
+            try:
+                begun = await self._turn(socket, claim, link.id)
+            except Problem as refusal:
+                await refuse(socket, refusal)
+                return
+            except (WebSocketDisconnect, RuntimeError, control.BadMessage):
+                return
+            if begun is None:
+                return
+            link.begin(begun)
+            self._hold(link)
         try:
-            epoch = await self._turn(socket, claim, link.id)
-        except Problem as refusal:
-            await refuse(socket, refusal)
+            link.tell_first(gateways.for_agent(self.settings, begun.gateways, link.agent_id))
+            await link.run()
+        finally:
+            if self.links.get(link.agent_id) is link:
+                del self.links[link.agent_id]
+            await self.arrivals.gone(link.agent_id, link.id, goodbye=link.goodbye)
+
+    @contextlib.contextmanager
+    def _arriving(self, link: AgentLink) -> Iterator[None]:
+        """Let a channel hear what is decided about its agent while it is let in."""
+        arriving = self._arrivals.setdefault(link.agent_id, set())
+        arriving.add(link)
+        try:
+            yield
+        finally:
+            arriving.discard(link)
+            if not arriving:
+                self._arrivals.pop(link.agent_id, None)
+
+    def _hold(self, link: AgentLink) -> None:
+        former = self.links.get(link.agent_id)
+        if link.outdone > link.epoch or (former is not None and former.epoch > link.epoch):
+            link.end("replaced", HELD)
             return
-        except (WebSocketDisconnect, RuntimeError, control.BadMessage):
-            return
-        if epoch is None:
-            return
-        link.epoch = epoch
-        former, self.links[agent_id] = self.links.get(agent_id), link
+        self.links[link.agent_id] = link
         if former is not None:
             former.end("replaced", HELD)
-        try:
-            async with self.database.work(write=False) as uow:
-                await admission.admitted(uow, claim)  # it may have been cut off before it was found here
-                online = await gateways.online(uow)
-            link.tell_first(gateways.for_agent(self.settings, online, agent_id))
-            await link.run()
-        except Problem as refusal:
-            await refuse(socket, refusal)
-        finally:
-            if self.links.get(agent_id) is link:
-                del self.links[agent_id]
-            async with self.database.work() as uow:
-                await admission.gone(uow, agent_id, link.id, goodbye=link.goodbye)
 
-    async def _turn(self, socket: WebSocket, claim: Claim, link_id: str) -> int | None:
-        """Return the number under which this process acts, as soon as it may; None if it left before."""
+    async def _turn(self, socket: WebSocket, claim: Claim, link_id: str) -> Begun | None:
+        """Return under which number this process acts, as soon as it may; None if it left before."""
 
-        async def begin() -> int:
-            return await admission.begin(self.database, claim, link_id)
+        async def begin() -> Begun:
+            return await self.arrivals.begin(claim, link_id)
 
         try:
-            epoch = await begin()
+            begun = await begin()
         except AgentHeld:
             if claim.instance is None:  # too old to stand by
                 raise
         else:
             await socket.accept()
-            return epoch
+            return begun
         await socket.accept()
         await socket.send_text(control.wrap(MessageType.STANDBY, control.Standby(reason="Another process acts.")))
         # One that waits has nothing to say; what it sends, or its leaving, ends the wait.
@@ -162,17 +180,23 @@ class AgentHub:
             link.tell(gateways.for_agent(self.settings, online, link.agent_id))
 
     async def _on_command(self, event: Published) -> None:
-        if (link := self.links.get(event.payload["agent_id"])) is not None:
+        for link in self._links_of(event.payload["agent_id"]):
             link.wake.set()
 
     async def _on_agents(self, event: Published) -> None:
-        agent_id, what = event.payload["agent_id"], event.payload["what"]
+        agent_id, what, epoch = event.payload["agent_id"], event.payload["what"], event.payload["epoch"] or 0
         self._standbys.wake(agent_id)
-        link = self.links.get(agent_id)
-        if link is not None and what in _CUT_OFF:
-            link.end(what, REFUSED)
-        elif link is not None and (event.payload["epoch"] or 0) > link.epoch:
-            link.end("replaced", HELD)  # through another control plane
+        for link in self._links_of(agent_id):
+            link.outdone = max(link.outdone, epoch)
+            if what in _CUT_OFF:
+                link.end(what, REFUSED)
+        acting = self.links.get(agent_id)
+        if acting is not None and epoch > acting.epoch:
+            acting.end("replaced", HELD)  # through another control plane
+
+    def _links_of(self, agent_id: str) -> list[AgentLink]:
+        held = self.links.get(agent_id)
+        return [*([held] if held is not None else ()), *self._arrivals.get(agent_id, ())]
 
     async def _on_gateways(self, event: Published) -> None:
         del event

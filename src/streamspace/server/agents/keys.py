@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 import bcrypt
@@ -24,7 +25,22 @@ _SLOW = "$2"
 """How hashes begin that were made before keys were hashed quickly; the agent's next registration replaces them."""
 
 
-def good(agent: Agent, now: datetime) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An agent's keys, as they are kept."""
+
+    agent_id: str
+    api_key_hash: str
+    previous_key_hash: str | None
+    previous_key_until: datetime | None
+
+
+def known(agent: Agent) -> Known:
+    """Return an agent's keys."""
+    return Known(agent.agent_id, agent.api_key_hash, agent.previous_key_hash, agent.previous_key_until)
+
+
+def good(agent: Agent | Known, now: datetime) -> list[str]:
     """Return the hashes of the keys that work: the agent's own, and for a while the one before it."""
     found = [agent.api_key_hash] if agent.api_key_hash != REVOKED else []
     if agent.previous_key_hash and agent.previous_key_until and agent.previous_key_until > now:
@@ -32,7 +48,7 @@ def good(agent: Agent, now: datetime) -> list[str]:
     return found
 
 
-async def prove(attempts: Attempts, agent: Agent, key: str, ip: str, now: datetime) -> str:
+async def prove(attempts: Attempts, agent: Known, key: str, ip: str, now: datetime) -> str:
     """Check an agent's key; only wrong ones are counted. Return the hash that it has.
 
     Raises:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
-from sqlalchemy import Row
 
 import streamspace
 from streamspace import protocol
@@ -19,7 +18,9 @@ from streamspace.kit.tasks import Tasks
 from streamspace.protocol import control
 from streamspace.protocol.base import Wire
 from streamspace.protocol.control import MISFIT, TOO_SLOW, MessageType
-from streamspace.server.agents import presence, service
+from streamspace.server.agents import presence, sealed, service
+from streamspace.server.agents.arrivals import Begun
+from streamspace.server.agents.dispatch import Dispatch, Turns
 from streamspace.server.agents.errors import AgentOffline
 from streamspace.server.agents.reactions import Reactions
 from streamspace.server.core.db import Database
@@ -37,6 +38,7 @@ class Hub(Protocol):
     settings: Settings
     database: Database
     reactions: Reactions
+    dispatch: Dispatch
 
     def beat(self, agent_id: str, websocket_id: str, heartbeat: control.Heartbeat) -> None:
         """Take note of a heartbeat."""
@@ -49,7 +51,6 @@ class LinkEnded(Exception):  # noqa: N818 - most links end without an error
 class AgentLink:
     """One agent's channel, and what it has yet to be told. Telling waits for nobody."""
 
-    AT_ONCE = 100
     PATIENCE = timedelta(seconds=5)
     """How long an agent may take for a word that ends its channel."""
 
@@ -60,14 +61,19 @@ class AgentLink:
         self.agent_id = agent_id
         self.wake = asyncio.Event()
         self.epoch = 0
+        self.outdone = 0
+        """The highest number under which any process began to act for this agent, as far as was heard here."""
+        self.turns = Turns(agent_id)
         self.goodbye = False
         """Whether the channel ended on purpose."""
         self._greeted = False
         """Whether the agent said which version it speaks; before that it is told nothing that matters."""
+        self._known_hello: control.Hello | None = None
+        self._empty_so_far = False
+        """Whether the agent was given nothing before this channel, so that its first word on that needs no check."""
         self._gateways: control.Streams | None = None
         self._ended: tuple[str, int] | None = None
         self._news = asyncio.Event()
-        self._sent: set[str] = set()
         self._questions: dict[str, asyncio.Future[control.Answer]] = {}
         self._tasks = Tasks()
         self._sending = asyncio.Lock()
@@ -78,10 +84,22 @@ class AgentLink:
             MessageType.FAILED: self._failed,
             MessageType.STATUS: self._status,
             MessageType.INVENTORY: self._inventory,
+            MessageType.HOMES: self._homes,
             MessageType.ANSWER: self._answer,
             MessageType.HELLO: self._hello,
             MessageType.PONG: self._nothing,
         }
+
+    def begin(self, begun: Begun) -> None:
+        """Act under this number, knowing what was known when it was given."""
+        self.epoch = begun.epoch
+        self.outdone = max(self.outdone, begun.epoch)
+        self._known_hello = begun.hello
+        self._empty_so_far = not begun.holds
+        if begun.waits:
+            self.wake.set()
+        else:
+            self.turns.behind = False
 
     def tell(self, gateways: control.Streams) -> None:
         """Have the agent dial these gateways, and no others."""
@@ -175,9 +193,12 @@ class AgentLink:
             del self._questions[query.query_id]
         return {"error": answer.error} if answer.error else dict(answer.result)
 
+    def _addressed(self, order: control.Command) -> control.Command:
+        payload = sealed.opened(self.hub.settings, order.payload)
+        return order.model_copy(update={"epoch": self.epoch, "payload": payload})
+
     async def _pump(self) -> None:
         """Send what is queued: in order, and per session only one at a time."""
-        self.wake.set()
         while True:
             await self.wake.wait()
             self.wake.clear()
@@ -188,48 +209,29 @@ class AgentLink:
                 await asyncio.sleep(1)
                 self.wake.set()
                 continue
-            if len(orders) == self.AT_ONCE:
+            if len(orders) == self.turns.AT_ONCE:
                 self.wake.set()
             for order in orders:
-                self._sent.add(order.command_id)
+                self.turns.sent.add(order.command_id)
                 try:
-                    await self.send(MessageType.COMMAND, order.model_copy(update={"epoch": self.epoch}))
+                    await self.send(MessageType.COMMAND, self._addressed(order))
                 except (RuntimeError, WebSocketDisconnect):
                     return  # the reading side ends the link; the next one sends again
 
     async def _orders(self) -> list[control.Command]:
-        async with self.hub.database.work(write=False) as uow:
-            most = await service.most_starts(uow, self.hub.settings, self.agent_id)
-            ready = self._ready(await service.open_commands(uow, self.agent_id), most)
-        if not ready:
-            return []
-        async with self.hub.database.work() as uow:
-            return await service.send_out(uow, ready)
+        return await self.hub.dispatch.orders(self.turns)
 
-    def _ready(self, waiting: Sequence[Row[Any]], most_starts: int) -> list[str]:
-        self._sent &= {command.command_id for command in waiting}
-        starts = [command for command in waiting if command.action in service.STARTS]
-        turns = most_starts - sum(command.status != "pending" for command in starts)
-        ready: list[str] = []
-        busy: set[str] = set()
-        for command in waiting:
-            if command.session_id is not None:
-                if command.session_id in busy:
-                    continue
-                busy.add(command.session_id)
-            if command.command_id in self._sent:
-                continue
-            if command.action in service.STARTS and command.status == "pending":
-                if turns <= 0:
-                    continue
-                turns -= 1
-            ready.append(command.command_id)
-        return ready[: self.AT_ONCE]
+    def _ended_one(self) -> None:
+        # The next look may find what waited for it; where nothing waits, it would look in vain.
+        if self.turns.behind:
+            self.wake.set()
 
     async def _hello(self, envelope: control.Envelope) -> None:
         hello = control.read(envelope, control.Hello)
-        async with self.hub.database.work() as uow:
-            await presence.note_abilities(uow, self.agent_id, hello)
+        if self._known_hello is None or _said(hello) != _said(self._known_hello):
+            async with self.hub.database.work() as uow:
+                await presence.note_abilities(uow, self.agent_id, hello)
+            self._known_hello = hello
         if (reason := protocol.misfit(protocol.VERSION, hello.version)) is not None:
             log.warning("agent_of_another_version", agent=self.agent_id, reason=reason)
             self.end(reason, MISFIT)
@@ -255,7 +257,7 @@ class AgentLink:
             if command is not None and command.completed_at is None:
                 service.finish(uow, command, result=done.result)
                 await self.hub.reactions.completed(uow, command)
-        self.wake.set()
+        self._ended_one()
 
     async def _failed(self, envelope: control.Envelope) -> None:
         failure = control.read(envelope, control.Failed)
@@ -264,7 +266,7 @@ class AgentLink:
             if command is not None and command.completed_at is None:
                 service.finish(uow, command, error=failure.error or "It failed without a reason.")
                 await self.hub.reactions.failed(uow, command, failure)
-        self.wake.set()
+        self._ended_one()
 
     async def _status(self, envelope: control.Envelope) -> None:
         status = control.read(envelope, control.Status)
@@ -273,9 +275,23 @@ class AgentLink:
 
     async def _inventory(self, envelope: control.Envelope) -> None:
         inventory = control.read(envelope, control.Inventory)
+        empty, self._empty_so_far = self._empty_so_far, False
+        if empty and not inventory.sessions and not inventory.warm and await self._has_packages(inventory.packages):
+            return
         async with self.hub.database.work() as uow:
             await presence.note_packages(uow, self.agent_id, inventory.packages)
             await self.hub.reactions.inventoried(uow, self.agent_id, inventory)
+
+    async def _homes(self, envelope: control.Envelope) -> None:
+        report = control.read(envelope, control.Homes)
+        async with self.hub.database.work() as uow:
+            await self.hub.reactions.measured(uow, self.agent_id, report)
+
+    async def _has_packages(self, packages: list[str] | None) -> bool:
+        if packages is None:
+            return True
+        async with self.hub.database.work(write=False) as uow:
+            return await presence.has_packages(uow, self.agent_id, packages)
 
     async def _answer(self, envelope: control.Envelope) -> None:
         answer = control.read(envelope, control.Answer)
@@ -285,6 +301,10 @@ class AgentLink:
 
     async def _nothing(self, envelope: control.Envelope) -> None:
         del envelope
+
+
+def _said(hello: control.Hello) -> tuple[Any, ...]:
+    return hello.version, hello.software, hello.abilities
 
 
 async def next_text(socket: WebSocket) -> str:

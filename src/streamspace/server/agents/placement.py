@@ -43,12 +43,16 @@ class Reason:
     code: str
     message: str
     packages: tuple[str, ...] = ()
+    params: Mapping[str, str | float] = field(default_factory=dict)
+    """What the message says of this case, for who says it in another language."""
 
     def out(self) -> dict[str, Any]:
         """Return it as the API shows it."""
         shown: dict[str, Any] = {"code": self.code, "message": self.message}
         if self.packages:
             shown["packages"] = list(self.packages)
+        if self.params:
+            shown["params"] = dict(self.params)
         return shown
 
 
@@ -71,6 +75,8 @@ class Candidate:
     labels: frozenset[tuple[str, str]] = frozenset()
     ready: bool = False
     """Whether a session like this was started ahead there; it comes before those where none was."""
+    home: bool = False
+    """Whether the person's files were last worked on there; it comes before all others that are as near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Verdict:
     reasons: tuple[Reason, ...]
     score: float | None = None
     """Its place among those that nothing speaks against: 1 for the chosen one, towards 0 for the last."""
+    advantages: tuple[Reason, ...] = ()
+    """What put it before others, apart from the strategy."""
 
     @property
     def ok(self) -> bool:
@@ -96,6 +104,8 @@ class Verdict:
         }
         if self.score is not None:
             shown["score"] = self.score
+        if self.advantages:
+            shown["advantages"] = [advantage.out() for advantage in self.advantages]
         return shown
 
 
@@ -126,10 +136,13 @@ def decide(
     need: Need, candidates: Sequence[Candidate], *, strategy: str = "least_loaded", cpu_overcommit: float = 1.0
 ) -> Decision:
     """Choose an agent among those that nothing speaks against, the way the strategy says; names break ties."""
-    verdicts = [Verdict(c.agent_id, tuple(_against(need, c, cpu_overcommit))) for c in candidates]
+    verdicts = [
+        Verdict(c.agent_id, tuple(_against(need, c, cpu_overcommit)), advantages=tuple(_advantages(c)))
+        for c in candidates
+    ]
     fitting = [c for c, verdict in zip(candidates, verdicts, strict=True) if verdict.ok]
     by_strategy = STRATEGIES[strategy](need, fitting)
-    order = sorted(fitting, key=lambda c: (_elsewhere(need, c), not c.ready, *by_strategy(c)))
+    order = sorted(fitting, key=lambda c: (_elsewhere(need, c), not c.home, not c.ready, *by_strategy(c)))
     scores = {c.agent_id: round(1 - place / len(order), 3) for place, c in enumerate(order)}
     scored = tuple(
         replace(verdict, score=scores.get(verdict.agent_id)) if verdict.ok else verdict for verdict in verdicts
@@ -182,6 +195,15 @@ STRATEGIES: Mapping[str, Callable[[Need, Sequence[Candidate]], Key]] = {
 }
 
 
+def _advantages(agent: Candidate) -> list[Reason]:
+    found = []
+    if agent.home:
+        found.append(Reason("home", "The files of this person's earlier sessions are there."))
+    if agent.ready:
+        found.append(Reason("warm", "A session like this was started ahead there."))
+    return found
+
+
 def _elsewhere(need: Need, agent: Candidate) -> bool:
     return need.region is not None and agent.region != need.region
 
@@ -222,10 +244,11 @@ def _misplaced(need: Need, agent: Candidate) -> list[Reason]:
     reasons = []
     if need.region_required and _elsewhere(need, agent):
         where = f"in {agent.region}" if agent.region else "in no named region"
-        reasons.append(Reason("region", f"The session must run in {need.region}; the agent is {where}."))
+        params = {"region": need.region or "", "there": agent.region or ""}
+        reasons.append(Reason("region", f"The session must run in {need.region}; the agent is {where}.", params=params))
     if lacking := sorted(need.labels - agent.labels):
         wanted = ", ".join(f"{key}={value}" for key, value in lacking)
-        reasons.append(Reason("labels", f"The session must run on an agent with {wanted}."))
+        reasons.append(Reason("labels", f"The session must run on an agent with {wanted}.", params={"labels": wanted}))
     return reasons
 
 
@@ -233,29 +256,26 @@ def _unable(need: Need, agent: Candidate) -> list[Reason]:
     if agent.platform == "process":
         return _packages(need, agent)
     if not need.has_image and not need.packages:
-        return [Reason("no_image", f"The template has no image that {agent.platform} could run.")]
+        no_image = f"The template has no image that {agent.platform} could run."
+        return [Reason("no_image", no_image, params={"platform": agent.platform})]
     return []
 
 
 def _room(need: Need, agent: Candidate, cpu_overcommit: float) -> list[Reason]:
     reasons = []
     if agent.max_sessions is not None and agent.load.sessions >= agent.max_sessions:
-        reasons.append(Reason("full", f"All {agent.max_sessions} places are taken."))
+        places = {"places": agent.max_sessions}
+        reasons.append(Reason("full", f"All {agent.max_sessions} places are taken.", params=places))
     if agent.memory_bytes is not None:
-        free = agent.memory_bytes - agent.load.memory_bytes
+        free = max(agent.memory_bytes - agent.load.memory_bytes, 0)
         if need.memory_bytes > free:
-            reasons.append(
-                Reason(
-                    "memory",
-                    f"Needs {_mebibytes(need.memory_bytes)} of memory, {_mebibytes(max(free, 0))} are free.",
-                )
-            )
+            memory = f"Needs {_mebibytes(need.memory_bytes)} of memory, {_mebibytes(free)} are free."
+            reasons.append(Reason("memory", memory, params={"needed": need.memory_bytes, "free": free}))
     if agent.cpu_millicores is not None:
-        free = int(agent.cpu_millicores * cpu_overcommit) - agent.load.cpu_millicores
+        free = max(int(agent.cpu_millicores * cpu_overcommit) - agent.load.cpu_millicores, 0)
         if need.cpu_millicores > free:
-            reasons.append(
-                Reason("cpu", f"Needs {need.cpu_millicores / 1000:g} cores, {max(free, 0) / 1000:g} are free.")
-            )
+            cores = {"needed": need.cpu_millicores / 1000, "free": free / 1000}
+            reasons.append(Reason("cpu", f"Needs {cores['needed']:g} cores, {cores['free']:g} are free.", params=cores))
     return reasons
 
 

@@ -17,8 +17,7 @@ _LARGEST_USAGE_BYTES = 100_000
 
 async def none_connected(uow: UnitOfWork) -> None:
     """Forget who was connected when this process last ran; agents that live dial again at once."""
-    for agent in await queries.visible(uow.db):
-        agent.online, agent.websocket_id = False, None
+    await queries.disconnect_all(uow.db)
 
 
 async def mark_silent(uow: UnitOfWork) -> None:
@@ -50,10 +49,10 @@ async def heartbeat(database: Database, claim: admission.Claim, beat: Heartbeat)
     """Take note of a heartbeat that came over HTTP; it keeps the agent's place, but only a channel makes it online.
 
     Raises:
-        what `admission.admitted` raises.
+        what `admission.admit` raises.
     """
     async with database.work() as uow:
-        agent = await admission.admitted(uow, claim)
+        agent = admission.admit(uow, await queries.locked(uow.db, claim.agent_id), claim)
         agent.api_key_last_used_at = uow.now()
         note_heartbeat(uow, agent, beat)
         return agent
@@ -76,6 +75,11 @@ async def note_abilities(uow: UnitOfWork, agent_id: str, hello: Hello) -> None:
     if agent is not None:
         agent.abilities = hello.abilities
         agent.version, agent.protocol_version = hello.software, hello.version
+
+
+async def has_packages(uow: UnitOfWork, agent_id: str, packages: list[str]) -> bool:
+    """Say whether these are the packages that are known of an agent."""
+    return await queries.packages(uow.db, agent_id) == packages
 
 
 async def note_packages(uow: UnitOfWork, agent_id: str, packages: list[str] | None) -> None:

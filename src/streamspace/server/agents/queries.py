@@ -1,19 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Result, Row, and_, delete, func, not_, or_, select, tuple_
+from sqlalchemy import Result, Row, and_, delete, func, not_, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, load_only
 
 from streamspace.protocol.control import Action as Order
+from streamspace.server.agents.keys import Known
 from streamspace.server.agents.models import Agent, AgentCommand, JoinToken, UsageSample
 
 OPEN = ("pending", "sent", "ack")
 STARTS = (Order.START, Order.WAKE)
 """Orders of which an agent gets only so many at once."""
+_OF_A_CHANNEL = (
+    *(Agent.agent_id, Agent.api_key_hash, Agent.previous_key_hash, Agent.previous_key_until, Agent.approval_status),
+    *(Agent.instance, Agent.epoch, Agent.online, Agent.websocket_id, Agent.last_heartbeat, Agent.api_key_last_used_at),
+    *(Agent.version, Agent.protocol_version, Agent.abilities),
+)
 # The second half matters where an agent's word crosses a later command on its way.
 _OPEN = (AgentCommand.status.in_(OPEN), AgentCommand.completed_at.is_(None))
 
@@ -33,8 +39,35 @@ async def held(db: AsyncSession, agent_id: str) -> Agent | None:
     return (await db.execute(asked.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
+async def keys_of(db: AsyncSession, agent_ids: Collection[str]) -> list[Known]:
+    asked = select(Agent.agent_id, Agent.api_key_hash, Agent.previous_key_hash, Agent.previous_key_until)
+    return [Known(*row) for row in await db.execute(asked.where(Agent.agent_id.in_(agent_ids)))]
+
+
+async def several_held(db: AsyncSession, agent_ids: Collection[str]) -> Sequence[Agent]:
+    """Locked in one order, so that two who hold several never wait for each other; with what a channel needs."""
+    asked = select(Agent).where(Agent.agent_id.in_(agent_ids)).order_by(Agent.agent_id).with_for_update()
+    return (await db.execute(asked.options(load_only(*_OF_A_CHANNEL, raiseload=True)))).scalars().all()
+
+
+async def described(db: AsyncSession) -> Sequence[Row[Any]]:
+    """What lists are filtered by, of all agents, by name as Python orders names."""
+    asked = (Agent.agent_id, Agent.platform, Agent.region, Agent.approval_status, Agent.labels)
+    found: Result[Any] = await db.execute(select(*asked, Agent.draining, Agent.online))
+    return sorted(found.all(), key=lambda row: row.agent_id)
+
+
 async def visible(db: AsyncSession) -> Sequence[Agent]:
     return (await db.execute(select(Agent).order_by(Agent.agent_id))).scalars().all()
+
+
+async def disconnect_all(db: AsyncSession) -> None:
+    was = or_(Agent.online, Agent.websocket_id.is_not(None))
+    await db.execute(update(Agent).where(was).values(online=False, websocket_id=None))
+
+
+async def packages(db: AsyncSession, agent_id: str) -> list[str] | None:
+    return await db.scalar(select(Agent.packages).where(Agent.agent_id == agent_id))
 
 
 async def for_placement(db: AsyncSession, org_id: str) -> Sequence[Agent]:
@@ -67,14 +100,26 @@ async def command(db: AsyncSession, command_id: str) -> AgentCommand | None:
     return (await db.execute(select(AgentCommand).where(AgentCommand.command_id == command_id))).scalar_one_or_none()
 
 
-async def open_commands(db: AsyncSession, agent_id: str) -> Sequence[Row[Any]]:
-    """Without the payloads, which are large and needed once."""
+async def open_commands(db: AsyncSession, agent_ids: Collection[str]) -> Sequence[Row[Any]]:
+    """Without the payloads, which are large and needed once; the oldest first."""
+    asked = (AgentCommand.agent_id, AgentCommand.command_id, AgentCommand.session_id)
     found: Result[Any] = await db.execute(
-        select(AgentCommand.command_id, AgentCommand.session_id, AgentCommand.action, AgentCommand.status)
-        .where(AgentCommand.agent_id == agent_id, *_OPEN)
+        select(*asked, AgentCommand.action, AgentCommand.status)
+        .where(AgentCommand.agent_id.in_(agent_ids), *_OPEN)
         .order_by(AgentCommand.created_at, AgentCommand.id)
     )
     return found.all()
+
+
+async def with_open_commands(db: AsyncSession, agent_ids: Collection[str]) -> set[str]:
+    asked = select(AgentCommand.agent_id).where(AgentCommand.agent_id.in_(agent_ids), *_OPEN).distinct()
+    return set((await db.scalars(asked)).all())
+
+
+async def most_starts(db: AsyncSession, agent_ids: Collection[str]) -> dict[str, int]:
+    """Of those agents that have a bound of their own."""
+    asked = select(Agent.agent_id, Agent.max_starts).where(Agent.agent_id.in_(agent_ids), Agent.max_starts.is_not(None))
+    return {row.agent_id: row.max_starts for row in await db.execute(asked)}
 
 
 async def commands(db: AsyncSession, command_ids: Sequence[str]) -> Sequence[AgentCommand]:
@@ -97,6 +142,12 @@ async def open_of_session(db: AsyncSession, session_id: str, agent_id: str) -> S
         .execution_options(populate_existing=True)
     )
     return found.scalars().all()
+
+
+async def give_up_all(db: AsyncSession, agent_id: str, now: datetime, error: str) -> None:
+    open_ones = (AgentCommand.agent_id == agent_id, *_OPEN)
+    values = {"status": "failed", "error_message": error, "completed_at": now}
+    await db.execute(update(AgentCommand).where(*open_ones).values(**values))
 
 
 async def is_open(db: AsyncSession, session_id: str, agent_id: str | None) -> bool:

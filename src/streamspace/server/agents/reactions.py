@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from streamspace.protocol import control
@@ -28,5 +28,14 @@ class Reactions(Protocol):
     async def inventoried(self, uow: UnitOfWork, agent_id: str, inventory: control.Inventory) -> None:
         """An agent listed all it holds."""
 
+    async def measured(self, uow: UnitOfWork, agent_id: str, report: control.Homes) -> None:
+        """An agent says how much the homes hold that it keeps."""
+
     async def active(self, uow: UnitOfWork, agent_id: str, idle_seconds: Mapping[str, float]) -> None:
         """An agent says how long ago its sessions had input."""
+
+    async def holding(self, uow: UnitOfWork, agent_ids: Collection[str]) -> set[str]:
+        """Return which of these agents were given anything that their inventory must be compared with."""
+
+    async def removed(self, uow: UnitOfWork, agent_id: str) -> None:
+        """An agent was removed by an administrator, with all it may have held."""

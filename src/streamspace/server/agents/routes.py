@@ -89,6 +89,8 @@ Join = Annotated[str | None, Header(alias=control.JOIN_HEADER, max_length=200)]
 Hours = Annotated[int, Query(ge=1, le=24)]
 
 _LONGEST_INSTANCE = 64
+MOST_LISTED = 10_000
+"""So many that whoever knows nothing of pages sees the whole fleet."""
 
 
 @router.post(
@@ -122,15 +124,15 @@ async def agent_channel(socket: WebSocket, agent_id: Annotated[str, Query(max_le
     """Hold an agent's control channel; it proves itself with its own key."""
     key, instance = (socket.headers.get(name) for name in (control.KEY_HEADER, control.INSTANCE_HEADER))
     context = context_of(socket)
-    attempts, ip = context.part(Attempts), client_address(socket)
+    attempts, hub, ip = context.part(Attempts), context.part(AgentHub), client_address(socket)
     try:
-        claim = await admission.prove(
-            context.database, attempts, agent_id, key or "", ip, (instance or "")[:_LONGEST_INSTANCE] or None
+        claim = await hub.arrivals.prove(
+            attempts, agent_id, key or "", ip, (instance or "")[:_LONGEST_INSTANCE] or None
         )
     except Problem as refusal:
         await refuse(socket, refusal)
         return
-    await context.part(AgentHub).serve(socket, claim)
+    await hub.serve(socket, claim)
 
 
 @router.post(
@@ -153,7 +155,7 @@ async def agent_heartbeat(
 ) -> HeartbeatOut:
     """Take an agent's heartbeat while its channel is broken; it keeps the agent's place."""
     attempts, ip = context.part(Attempts), client_address(request)
-    claim = await admission.prove(context.database, attempts, agent_id, key, ip, instance)
+    claim = await context.part(AgentHub).arrivals.prove(attempts, agent_id, key, ip, instance)
     context.part(HeartbeatPace).note(agent_id)
     agent = await presence.heartbeat(context.database, claim, body)
     message = "The heartbeat is noted." if agent.online else "The heartbeat is noted; commands need the channel."
@@ -187,7 +189,7 @@ async def _shown(uow: UnitOfWork, context: Context, agent: Agent) -> AgentOut:
     return agent_out(agent, standing[agent.agent_id])
 
 
-@fleet.get("", **needs(Action.AGENT_VIEW))
+@fleet.get("", **needs(Action.AGENT_VIEW, BadCursor))
 async def list_agents(
     actor: CurrentActor,
     uow: Uow,
@@ -197,13 +199,15 @@ async def list_agents(
     region: Annotated[str | None, Query(max_length=50)] = None,
     approval: Approval | None = None,
     label: Annotated[list[str] | None, Query(max_length=32)] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = MOST_LISTED,
+    cursor: Cursor = None,
 ) -> AgentList:
-    """List the fleet, or those that match; a label is `key`, or `key=value`."""
+    """List the fleet by name, or those that match; a label is `key`, or `key=value`."""
     wanted = AgentFilter(platform=platform, status=status, region=region, approval=approval, labels=label or [])
-    agents = await service.list_agents(uow, actor, wanted)
+    agents, total, following = await service.list_agents(uow, actor, wanted, limit=limit, cursor=cursor)
     standing = await standings.of(uow, context.settings, context.part(Promises), agents)
     shown = [agent_out(agent, standing[agent.agent_id], brief=True) for agent in agents]
-    return AgentList(agents=shown, total=len(shown))
+    return AgentList(agents=shown, total=total, next_cursor=following)
 
 
 @fleet.get("/{agent_id}", **needs(Action.AGENT_VIEW, NoSuchAgent))
@@ -302,9 +306,9 @@ async def revoke_agent_key(agent_id: str, actor: CurrentActor, uow: Uow, context
 
 
 @fleet.delete("/{agent_id}", status_code=204, **needs(Action.AGENT_MANAGE, NoSuchAgent, AgentBusy))
-async def remove_agent(agent_id: str, actor: CurrentActor, uow: Uow) -> None:
-    """Forget an agent; it must enrol again."""
-    await service.remove(uow, actor, agent_id)
+async def remove_agent(agent_id: str, actor: CurrentActor, uow: Uow, context: CurrentContext) -> None:
+    """Forget an agent; it must enrol again. Sessions that it had, also those that sleep, have failed from now on."""
+    await service.remove(uow, actor, agent_id, context.part(AgentHub).reactions.removed)
 
 
 @fleet.post(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field
+from sqlalchemy import Row
 
 from streamspace import protocol
 from streamspace.protocol.base import Wire
@@ -36,6 +37,8 @@ class ObstacleOut(Wire):
 
     code: str
     message: str
+    params: dict[str, str | float] | None = None
+    """What the message says of this case, for who says it in another language."""
 
 
 class StandingOut(Wire):
@@ -113,7 +116,7 @@ class AgentFilter(Wire):
     approval: Approval | None = None
     labels: list[str] = Field(default_factory=list)
 
-    def matches(self, agent: Agent) -> bool:
+    def matches(self, agent: Agent | Row[Any]) -> bool:
         """Say whether an agent is wanted."""
         exact = ((self.platform, agent.platform), (self.region, agent.region), (self.approval, agent.approval_status))
         if any(wanted is not None and wanted != is_ for wanted, is_ in exact):
@@ -163,10 +166,11 @@ class HeartbeatOut(Wire):
 
 
 class AgentList(Wire):
-    """A list of agents."""
+    """A page of the fleet, by name; `total` counts all that match."""
 
     agents: list[AgentOut]
     total: int
+    next_cursor: str | None = None
 
 
 class RegistrationOut(Wire):
@@ -272,7 +276,7 @@ class CommandList(Wire):
     next_cursor: str | None = None
 
 
-def status_of(agent: Agent) -> Status:
+def status_of(agent: Agent | Row[Any]) -> Status:
     """One that drains says so whether or not it is connected."""
     return "draining" if agent.draining else "online" if agent.online else "offline"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Row
 
 from streamspace.kit import ids
 from streamspace.protocol.control import Action as Order
@@ -46,10 +45,17 @@ def _may(actor: Actor, action: Action) -> None:
     permissions.require(actor, action, owner_id=None, org_id=None)
 
 
-async def list_agents(uow: UnitOfWork, actor: Actor, wanted: AgentFilter) -> Sequence[Agent]:
-    """Return the agents that match."""
+async def list_agents(
+    uow: UnitOfWork, actor: Actor, wanted: AgentFilter, *, limit: int, cursor: str | None
+) -> tuple[Sequence[Agent], int, str | None]:
+    """Return a page of the agents that match, by name, how many match in all, and where the next page begins."""
     _may(actor, Action.AGENT_VIEW)
-    return [agent for agent in await queries.visible(uow.db) if wanted.matches(agent)]
+    after = lists.after(cursor, str)
+    names = [row.agent_id for row in await queries.described(uow.db) if wanted.matches(row)]
+    following = [name for name in names if after is None or name > after[0]]
+    page, following_cursor = lists.cut(following, limit, lambda name: (name,))
+    found = {agent.agent_id: agent for agent in await queries.named(uow.db, list(page))}
+    return [found[name] for name in page], len(names), following_cursor
 
 
 async def get(uow: UnitOfWork, actor: Actor, agent_id: str) -> Agent:
@@ -129,13 +135,20 @@ async def evicting(uow: UnitOfWork) -> dict[str, str]:
     return await queries.evicting(uow.db)
 
 
-async def remove(uow: UnitOfWork, actor: Actor, agent_id: str) -> None:
-    """Forget an agent that runs nothing, or is away; its key is worth nothing from now on."""
+async def remove(
+    uow: UnitOfWork, actor: Actor, agent_id: str, let_go: Callable[[UnitOfWork, str], Awaitable[None]]
+) -> None:
+    """Forget an agent that runs nothing, or is away; its key is worth nothing from now on.
+
+    `let_go` sees to what it had, in the same transaction.
+    """
     _may(actor, Action.AGENT_MANAGE)
     agent = await _find(uow, agent_id, lock=True)
     if agent.online and (agent.usage or {}).get("activeSessions"):
         raise AgentBusy
     await gateways.revoke(uow, "agent", agent_id)
+    await queries.give_up_all(uow.db, agent_id, uow.now(), "The agent was removed.")
+    await let_go(uow, agent_id)
     await uow.db.delete(agent)
     uow.announce(AgentsChanged(agent_id=agent_id, what="removed"))
     uow.note("agent.removed", "agent", agent_id)
@@ -249,11 +262,6 @@ async def find_command(uow: UnitOfWork, agent_id: str, command_id: str) -> Agent
     return found if found is not None and found.agent_id == agent_id else None
 
 
-async def open_commands(uow: UnitOfWork, agent_id: str) -> Sequence[Row[Any]]:
-    """Return what an agent still has to do, oldest first: command and session of each."""
-    return await queries.open_commands(uow.db, agent_id)
-
-
 async def send_out(uow: UnitOfWork, command_ids: Sequence[str]) -> list[Command]:
     """Return these commands as they go over the wire, and write down that they do."""
     found = await queries.commands(uow.db, command_ids)
@@ -290,15 +298,9 @@ async def has_open_command(uow: UnitOfWork, session_id: str, agent_id: str | Non
 
 async def starts(uow: UnitOfWork, agent_id: str) -> tuple[int, list[str]]:
     """Return how many starts an agent has under way, and the sessions that wait for theirs, oldest first."""
-    found = [row for row in await queries.open_commands(uow.db, agent_id) if row.action in queries.STARTS]
+    found = [row for row in await queries.open_commands(uow.db, [agent_id]) if row.action in queries.STARTS]
     waiting = [row.session_id for row in found if row.status == "pending"]
     return len(found) - len(waiting), waiting
-
-
-async def most_starts(uow: UnitOfWork, settings: Settings, agent_id: str) -> int:
-    """Return how many starts an agent is given at once."""
-    agent = await queries.by_agent_id(uow.db, agent_id)
-    return agent.max_starts if agent is not None and agent.max_starts else settings.starts_per_agent
 
 
 async def waiting_starts(uow: UnitOfWork) -> dict[str, int]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from streamspace.server.agents.errors import AgentHeld
 
+Turn = TypeVar("Turn")
 LOOK_SECONDS = 2.0
-"""How often one that waits looks by itself; where this process sees the other one go, it is woken at once."""
+"""How often one that waits looks by itself, and when the other one begins to count as gone.
+
+Where this process sees the other one go, it is woken at once.
+"""
+_SOON_SECONDS = 0.02
 
 
 class Standbys:
@@ -26,7 +31,7 @@ class Standbys:
         for event in self._waiting.get(agent_id, ()):
             event.set()
 
-    async def turn(self, agent_id: str, begin: Callable[[], Awaitable[int]], ended: asyncio.Task[str]) -> int | None:
+    async def turn(self, agent_id: str, begin: Callable[[], Awaitable[Turn]], ended: asyncio.Task[str]) -> Turn | None:
         """Wait until `begin` succeeds and return what it returns; None if `ended` comes first.
 
         Raises:
@@ -41,10 +46,12 @@ class Standbys:
         try:
             while not ended.done():
                 look.clear()
-                with contextlib.suppress(AgentHeld):
+                try:
                     return await begin()
+                except AgentHeld as held:
+                    patience = min(LOOK_SECONDS, held.left.total_seconds() + _SOON_SECONDS)
                 woken = asyncio.create_task(look.wait())
-                await asyncio.wait({ended, woken}, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({ended, woken}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
                 woken.cancel()
             return None
         finally:

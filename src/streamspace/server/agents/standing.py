@@ -52,7 +52,7 @@ async def of(
             asleep=held.asleep,
             starts=StartsOut(under_way=begun, waiting=waiting, at_once=agent.max_starts or settings.starts_per_agent),
             takes_sessions=not reasons,
-            reasons=[ObstacleOut(code=reason.code, message=reason.message) for reason in reasons],
+            reasons=[ObstacleOut.model_validate(reason.out()) for reason in reasons],
         )
     return shown
 

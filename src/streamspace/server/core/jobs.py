@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -56,6 +57,8 @@ class Relay:
     """Publishes what transactions left in the outbox: at least once, in the order of their commits."""
 
     IDLE = timedelta(seconds=2)
+    TIDY = timedelta(seconds=0.2)
+    """How long what was published stays in the outbox: whoever acts on it at once need not wait for its deletion."""
 
     def __init__(self, database: Database, bus: Bus) -> None:
         self._database = database
@@ -66,30 +69,44 @@ class Relay:
 
     async def run(self) -> None:
         """Relay until cancelled."""
+        tidy_at: float | None = None
         while True:
+            patience = (self.TIDY if self._delivered else self.IDLE).total_seconds()
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self.IDLE.total_seconds()):
+                async with asyncio.timeout(patience):
                     await self._wake.wait()
             self._wake.clear()
             try:
-                while await self.flush():
-                    pass
+                while await self._publish():
+                    await self._tidy()
+                if tidy_at is not None and time.monotonic() >= tidy_at:
+                    await self._tidy()
+                if not self._delivered:
+                    tidy_at = None
+                elif tidy_at is None:
+                    tidy_at = time.monotonic() + self.TIDY.total_seconds()
             except Exception:
                 log.exception("relay_failed")
                 await asyncio.sleep(1)
 
     async def flush(self) -> bool:
-        """Publish one batch; true if there may be more."""
+        """Publish one batch and take it out of the outbox; true if there may be more."""
+        more = await self._publish()
+        await self._tidy()
+        return more
+
+    async def _publish(self) -> bool:
         async with self._database.work(write=False) as uow:
             rows = (await uow.db.execute(select(OutboxEntry).order_by(OutboxEntry.id).limit(_BATCH))).scalars().all()
-        if not rows:
-            return False
         for row in rows:
             if row.id not in self._delivered:
                 await self._bus.publish(Published(row.name, row.org_id, row.at, row.payload))
                 self._delivered.add(row.id)
-        ids = [row.id for row in rows]
+        return len(rows) == _BATCH
+
+    async def _tidy(self) -> None:
+        if not (ids := list(self._delivered)):
+            return
         async with self._database.work() as uow:
             await uow.db.execute(delete(OutboxEntry).where(OutboxEntry.id.in_(ids)))
         self._delivered.difference_update(ids)
-        return len(rows) == _BATCH

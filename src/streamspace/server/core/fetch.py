@@ -7,10 +7,8 @@ are not followed, proxies of the environment are not used, size and time are bou
 from __future__ import annotations
 
 import asyncio
-import functools
 import ipaddress
 import socket
-import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,18 +18,12 @@ import httpcore2
 import httpx2
 import orjson
 
+from streamspace.server.core.outbound import CannotFetch, reason, refused, shown, tls
+
+__all__ = ["CannotFetch", "Fetched", "check_url", "fetch", "refused"]
+
 LARGEST_BYTES = 1024 * 1024
 TIMEOUT_SECONDS = 10.0
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class CannotFetch(Exception):  # noqa: N818 - it states a fact; callers say what it means for whom
-    """An address could not be fetched; the message says why."""
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ class Fetched:
         try:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError:
-            raise CannotFetch(f"{_shown(self.url)} did not answer with JSON.") from None
+            raise CannotFetch(f"{shown(self.url)} did not answer with JSON.") from None
 
 
 async def fetch(
@@ -75,9 +67,9 @@ async def fetch(
     except CannotFetch:
         raise
     except (TimeoutError, httpx2.TimeoutException):
-        raise CannotFetch(f"{_shown(url)} did not answer in time.") from None
+        raise CannotFetch(f"{shown(url)} did not answer in time.") from None
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError, UnicodeError) as error:
-        raise CannotFetch(f"{_shown(url)} could not be reached: {_reason(error)}") from error
+        raise CannotFetch(f"{shown(url)} could not be reached: {reason(error)}") from error
 
 
 def check_url(url: str, *, private: bool) -> None:
@@ -90,7 +82,7 @@ def check_url(url: str, *, private: bool) -> None:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise CannotFetch(f"{_shown(url)} is not an address.") from None
+        raise CannotFetch(f"{shown(url)} is not an address.") from None
     if (
         parts.scheme not in {"https", "http"}
         or not host
@@ -98,9 +90,9 @@ def check_url(url: str, *, private: bool) -> None:
         or parts.username is not None
         or not url.isascii()
     ):
-        raise CannotFetch(f"{_shown(url)} is not an address such as https://login.example.org.")
+        raise CannotFetch(f"{shown(url)} is not an address such as https://login.example.org.")
     if parts.scheme == "http" and not private:
-        raise CannotFetch(f"{_shown(url)} must begin with https://.")
+        raise CannotFetch(f"{shown(url)} must begin with https://.")
 
 
 async def _fetch(
@@ -124,38 +116,8 @@ async def _fetch(
         async for chunk in answer.aiter_bytes():
             body += chunk
             if len(body) > LARGEST_BYTES:
-                raise CannotFetch(f"{_shown(url)} answers with more than {LARGEST_BYTES // 1024} KiB.")
+                raise CannotFetch(f"{shown(url)} answers with more than {LARGEST_BYTES // 1024} KiB.")
         return Fetched(url, answer.status_code, answer.headers, bytes(body))
-
-
-def refused(address: Address, *, private: bool) -> bool:
-    """Say whether nobody may be sent to this address; `private` allows this machine and private networks."""
-    for inner in _inside(address):
-        # Link-local is where clouds keep the credentials of their machines.
-        if inner.is_link_local or inner.is_multicast or inner.is_unspecified:
-            return True
-        if isinstance(inner, ipaddress.IPv4Address) and inner in _RESERVED:
-            return True
-        if not inner.is_global and not private:
-            return True
-    return False
-
-
-_RESERVED = ipaddress.ip_network("240.0.0.0/4")
-
-
-def _inside(address: Address) -> Iterable[Address]:
-    """Yield the address, and the one that it would be turned into on its way."""
-    yield address
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            yield address.ipv4_mapped
-        if address.sixtofour is not None:
-            yield address.sixtofour
-        if address.teredo is not None:
-            yield from address.teredo
-        if address in _NAT64:
-            yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 class _Guard(httpcore2.AsyncNetworkBackend):
@@ -195,22 +157,6 @@ class _Guard(httpcore2.AsyncNetworkBackend):
 
 class _Transport(httpx2.AsyncHTTPTransport):
     def __init__(self, guard: _Guard) -> None:
-        super().__init__(verify=_tls(), trust_env=False)
+        super().__init__(verify=tls(), trust_env=False)
         # There is no argument for it; a test would notice if this name went away.
-        self._pool = httpcore2.AsyncConnectionPool(ssl_context=_tls(), network_backend=guard)
-
-
-@functools.cache
-def _tls() -> ssl.SSLContext:
-    """Read the authorities once, which takes long; SSL_CERT_FILE names an organisation's own."""
-    return httpx2.create_ssl_context()
-
-
-def _shown(url: str) -> str:
-    """Return as much of an address as may be shown: no query, which can hold secrets."""
-    return ascii(url.partition("?")[0][:200])[1:-1]
-
-
-def _reason(error: Exception) -> str:
-    text = str(error) or type(error).__name__
-    return text[:200] if text.endswith(".") else f"{text[:200]}."
+        self._pool = httpcore2.AsyncConnectionPool(ssl_context=tls(), network_backend=guard)

@@ -1,0 +1,1 @@
+"""Where templates come from: Git repositories and archives that are read again and again."""

@@ -1,0 +1,1 @@
+"""What people think of things, whatever the things are."""

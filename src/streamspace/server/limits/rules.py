@@ -10,11 +10,13 @@ from streamspace.kit import quantities
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What sessions use: how many, processor in thousandths of a core, memory in bytes."""
+    """What sessions use: how many, processor in thousandths of a core, memory in bytes; and what homes hold."""
 
     sessions: int = 0
     cpu_millicores: int = 0
     memory_bytes: int = 0
+    storage_bytes: int | None = None
+    """None where no home was measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,11 @@ class Excess:
             "group": f"the limit of the group {self.name}",
             "organization": f"the limit of the organisation {self.name}",
         }[self.kind]
+        if self.limit == "storage":
+            return (
+                f"The files of these homes pass {whose}: {self.most} of storage; {self.used} in use. Wake a session "
+                "that sleeps and remove files in it, or ask an administrator for more."
+            )
         what = {"sessions": "running sessions", "cpu": "of CPU", "memory": "of memory"}[self.limit]
         return (
             f"This would pass {whose}: {self.most} {what}; {self.used} in use, {self.requested} more asked for. "
@@ -96,6 +103,8 @@ def excess(allowances: Iterable[tuple[Allowance, Amount]], wanted: Amount) -> Ex
                 quantities.format_millicores,
             ),
             ("memory", limits.max_memory_bytes, used.memory_bytes, wanted.memory_bytes, quantities.format_bytes),
+            # Nobody says beforehand what a session will write, so it is enough that the limit is not passed yet.
+            ("storage", limits.max_storage_bytes, used.storage_bytes or 0, 0, quantities.format_size),
         )
         for name, most, have, more, shown in checks:
             if most is not None and have + more > most:

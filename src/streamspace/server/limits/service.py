@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from streamspace.server.core.db import UnitOfWork
@@ -24,12 +24,16 @@ async def applying_to(uow: UnitOfWork, user: User, org_id: str) -> list[Allowanc
     The person is held first, then the limits in one order, so that of two creates one waits for the other.
     """
     await users.hold(uow, user.id)
-    family = await _groups_with_limits(uow, org_id, user.id)
     subjects = [("user", user.id, org_id), ("organization", org_id, org_id)]
-    subjects += [("group", group_id, org_id) for group_id in family]
-    found = {(row.kind, row.subject_id): row for row in await queries.of(uow.db, subjects, hold=True)}
+    there = await queries.around(uow.db, [*subjects, PLATFORM], org_id)
     # Not held: it is one person's limit, who is held, and all tenants' creates would wait for each other.
-    defaults = (await of(uow, [PLATFORM])).get(PLATFORM)
+    defaults = next((row for row in there if (row.kind, row.subject_id, row.org_id) == PLATFORM), None)
+    family = await _groups_with_limits(uow, org_id, user.id, {row.subject_id for row in there if row.kind == "group"})
+    subjects += [("group", group_id, org_id) for group_id in family]
+    present = {(row.kind, row.subject_id, row.org_id) for row in there}
+    limited = [subject for subject in subjects if subject in present]
+    held = await queries.of(uow.db, limited, hold=True) if limited else ()
+    found = {(row.kind, row.subject_id): row for row in held}
     own = found.get(("user", user.id))
     allowances = [
         Allowance(
@@ -49,9 +53,10 @@ async def applying_to(uow: UnitOfWork, user: User, org_id: str) -> list[Allowanc
     return allowances
 
 
-async def _groups_with_limits(uow: UnitOfWork, org_id: str, user_id: str) -> dict[str, tuple[str, frozenset[str]]]:
+async def _groups_with_limits(
+    uow: UnitOfWork, org_id: str, user_id: str, limited: Collection[str]
+) -> dict[str, tuple[str, frozenset[str]]]:
     """Return the groups a person is in, or that contain one, which have a limit: name, and all who are inside."""
-    limited = await queries.group_limits(uow.db, org_id)
     if not limited:
         return {}
     every = {group.id: group for group in await groups.all_of(uow, org_id)}

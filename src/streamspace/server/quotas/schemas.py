@@ -71,7 +71,7 @@ class QuotaOut(Wire):
     used_cpu: str = "0m"
     used_memory: str = "0"
     used_storage: str | None = None
-    """Left out until agents measure homes."""
+    """What people's homes hold, as their agents last measured it; left out where none was measured."""
     inherited: bool = False
     """Whether these are the platform's defaults."""
     created_at: datetime | None = None
@@ -97,6 +97,7 @@ def quota_out(limits: Limits, used: Amount | None, row: Limit | None, **whose: s
         used_sessions=amount.sessions,
         used_cpu=quantities.format_millicores(amount.cpu_millicores),
         used_memory=quantities.format_bytes(amount.memory_bytes),
+        used_storage=_shown(amount.storage_bytes, quantities.format_size),
         inherited=row is None and "user_id" in whose,
         created_at=row.created_at if row else None,
         updated_at=row.updated_at if row else None,

@@ -21,6 +21,15 @@ test('the fullest come first', () => {
   expect(names({ sort: '-sessions' })).toEqual(['cy', 'bob', 'ada'])
 })
 
+test('the largest homes come first, those that nobody measured last', () => {
+  const homes = [
+    makeQuota({ username: 'ada', usedStorage: '900Mi' }),
+    makeQuota({ username: 'bob', usedStorage: '1.25Gi' }),
+    makeQuota({ username: 'cy', usedStorage: null }),
+  ]
+  expect(findQuotas(homes, { sort: '-storage' }).map((one) => one.username)).toEqual(['bob', 'ada', 'cy'])
+})
+
 test('narrows to those near a limit, and to those with limits of their own', () => {
   expect(names({ show: 'near' })).toEqual(['bob', 'ada'])
   expect(names({ show: 'own' })).toEqual(['ada'])

@@ -19,7 +19,7 @@ export function fullness(quota: Quota): number {
   )
 }
 
-export const SORT_KEYS = ['username', 'fullness', 'sessions'] as const
+export const SORT_KEYS = ['username', 'fullness', 'sessions', 'storage'] as const
 type SortKey = (typeof SORT_KEYS)[number]
 export type QuotasSort = SortKey | `-${SortKey}`
 
@@ -40,6 +40,11 @@ export function quotasSearch(search: Record<string, unknown>): QuotasSearch {
 }
 
 const NEAR = 0.8
+const MEASURES: Record<Exclude<SortKey, 'username'>, (quota: Quota) => number> = {
+  fullness,
+  sessions: (quota) => quota.usedSessions ?? 0,
+  storage: (quota) => parseQuantity(quota.usedStorage) ?? 0,
+}
 
 export function findQuotas(all: Quota[], { q = '', show, sort = '-fullness' }: QuotasSearch): Quota[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
@@ -55,8 +60,6 @@ export function findQuotas(all: Quota[], { q = '', show, sort = '-fullness' }: Q
     .toSorted((a, b) => {
       const byName = (a.username ?? '').localeCompare(b.username ?? '')
       if (key === 'username') return sign * byName
-      const difference =
-        key === 'sessions' ? (a.usedSessions ?? 0) - (b.usedSessions ?? 0) : fullness(a) - fullness(b)
-      return sign * difference || byName
+      return sign * (MEASURES[key](a) - MEASURES[key](b)) || byName
     })
 }

@@ -96,6 +96,7 @@ export function QuotasView({ search, onSearch }: Props) {
       key: 'storage',
       label: t('quotas.storage'),
       width: 190,
+      sortable: true,
       from: 'lg',
       cell: (quota) => <StorageBar hideLabel label={t('quotas.storage')} quota={quota} />,
     },

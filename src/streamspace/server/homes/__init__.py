@@ -1,0 +1,1 @@
+"""How much the homes hold, as their agents measure it."""

@@ -1,10 +1,12 @@
 """How long a person waits: from the click on Terminal to the first picture, against this machine's own floor.
 
 `uv run python -m benchmarks.start [--rounds N] [--quick] [--template NAME] [--platform process|docker] [--warm]
-[--json FILE]`. Runs a real `streamspace up` in a folder of its own and a headless Chromium. With `--warm` each session
-comes from a warm pool, which is full again before the next; without it none does, and images are there already. A
-picture counts once a canvas or video of the engine's page shows a pixel that is not black, so it was sent, decoded and
-drawn. Ends with 1 if a bound is broken; the bounds are for an idle machine, so the load is printed with the results.
+[--through api|ui] [--json FILE]`. Runs a real `streamspace up` in a folder of its own and a headless Chromium. With
+`--warm` each session comes from a warm pool, which is full again before the next; without it none does, and images are
+there already. With `--through ui` the click is on the application's button in the web UI, and the picture is the one in
+its viewer; otherwise a program starts the session and a new page opens it. A picture counts once a canvas or video of
+the engine's page shows a pixel that is not black, so it was sent, decoded and drawn. Ends with 1 if a bound is broken;
+the bounds are for an idle machine, so the load is printed with the results.
 """
 
 from __future__ import annotations
@@ -14,23 +16,25 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx2
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Frame, Page, async_playwright
 from websockets.asyncio.client import ClientConnection, connect
+
+from benchmarks.start.looking import ABOUT_THE_PAGE, ABOUT_THE_PORTAL, CLICK, WATCH_FOR_A_PICTURE, gained
+from benchmarks.start.measuring import Measured, anchors, report
 
 RESULTS = Path(__file__).parents[1] / "results"
 PASSWORD = "only for this benchmark"  # noqa: S105
@@ -50,60 +54,6 @@ POOL_SIZE = 2
 FILL_SECONDS = 900
 """A pool's first session may have to wait for its image."""
 
-WATCH_FOR_A_PICTURE = """
-(() => {
-  if (window.top !== window) return;
-  const probe = new OffscreenCanvas(64, 40).getContext('2d', {willReadFrequently: true});
-  const look = () => {
-    for (const source of document.querySelectorAll('canvas, video')) {
-      const [width, height] = [source.videoWidth || source.width, source.videoHeight || source.height];
-      if (!width || !height) continue;
-      probe.clearRect(0, 0, 64, 40);
-      try { probe.drawImage(source, 0, 0, 64, 40); } catch { continue; }
-      const pixels = probe.getImageData(0, 0, 64, 40).data;
-      for (let at = 0; at < pixels.length; at += 4) {
-        if (pixels[at] + pixels[at + 1] + pixels[at + 2] > 24) {
-          window.pictureAt = performance.timeOrigin + performance.now();
-          return;
-        }
-      }
-    }
-    requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-})();
-"""
-
-ABOUT_THE_PAGE = """
-() => {
-  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-  const end = performance.getEntriesByType('navigation')[0];
-  return {
-    'page: requests': all.length,
-    'page: kB over the wire': all.reduce((sum, one) => sum + one.transferSize, 0) / 1000,
-    'page: kB unpacked': all.reduce((sum, one) => sum + one.decodedBodySize, 0) / 1000,
-    'page: document ready': end.domContentLoadedEventEnd,
-  };
-}
-"""
-
-
-@dataclass
-class Measured:
-    """Values in milliseconds unless their name says otherwise, by name, in order of their appearance."""
-
-    values: dict[str, list[float]] = field(default_factory=dict)
-
-    def note(self, name: str, value: float) -> None:
-        """Keep a value."""
-        self.values.setdefault(name, []).append(value)
-
-    def note_since(self, name: str, began: float) -> float:
-        """Keep the time since a moment of `time.time()` and return now."""
-        now = time.time()
-        self.note(name, (now - began) * 1e3)
-        return now
-
 
 @dataclass
 class Bench:
@@ -114,12 +64,17 @@ class Bench:
     browser: Browser
     template: str
     warm: bool = False
+    portal: Page | None = None
+    """The web UI, signed in, where sessions are started with a click."""
     measured: Measured = field(default_factory=Measured)
 
     async def round(self) -> None:
         """Start a session and look at it, let it sleep, wake it and look again, end it."""
         if self.warm:
             await self.fill()
+        if self.portal is not None:
+            await self._round_of_a_person(self.portal)
+            return
         page = await self._blank()
         began = time.time()
         answer = await self.api.post("/sessions", json={"template": self.template})
@@ -136,6 +91,40 @@ class Bench:
             await self._sleep_and_wake(session_id)
         await self.api.delete(f"/sessions/{session_id}")
         await self._until(session_id, "terminated")
+
+    async def sign_in(self, url: str) -> None:
+        """Open the web UI as a person does, and let its caches fill."""
+        context = await self.browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        await context.add_init_script(WATCH_FOR_A_PICTURE)
+        self.portal = await context.new_page()
+        await self.portal.goto(url)
+        await self.portal.get_by_label("User name").fill("admin")
+        await self.portal.get_by_label("Password", exact=True).fill(PASSWORD)
+        await self.portal.keyboard.press("Enter")
+
+    async def _round_of_a_person(self, portal: Page) -> None:
+        """Click on the application, and look at it in its viewer."""
+        name = (await self.api.get(f"/templates/{self.template}")).json()["displayName"]
+        tiles = portal.get_by_role("region", name="Applications")
+        button = tiles.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+        await button.wait_for()
+        await asyncio.sleep(SETTLE_SECONDS)
+        await button.evaluate(CLICK)
+        await portal.wait_for_url("**/sessions/*", wait_until="commit")
+        session_id = portal.url.rsplit("/", 1)[1]
+        started = await self._until(session_id, "running")
+        running = time.time() * 1e3
+        frame = await (await portal.wait_for_selector("iframe", state="attached")).content_frame()
+        assert frame is not None
+        await frame.wait_for_url(f"**/s/{session_id}/*", wait_until="commit")
+        picture = await self._picture(frame)
+        steps = await portal.evaluate(ABOUT_THE_PORTAL)
+        self._note_phases(steps["post"][0] / 1e3, started["progress"])
+        for step, took in gained(steps, running, await frame.evaluate("performance.timeOrigin"), picture).items():
+            self.measured.note(step, took)
+        await self.api.delete(f"/sessions/{session_id}")
+        await self._until(session_id, "terminated")
+        await portal.get_by_role("link", name="Home").first.click()
 
     async def fill(self) -> None:
         """Have sessions wait, and wait until they do, so that filling disturbs no round."""
@@ -195,7 +184,7 @@ class Bench:
         kb = (await page.evaluate(ABOUT_THE_PAGE))["page: kB over the wire"]
         self.measured.note("reloaded page: kB over the wire", kb)
 
-    async def _picture(self, page: Page) -> float:
+    async def _picture(self, page: Page | Frame) -> float:
         await page.wait_for_function("window.pictureAt", polling=50, timeout=PATIENCE_SECONDS * 1e3)
         return float(await page.evaluate("window.pictureAt"))
 
@@ -225,26 +214,6 @@ class Bench:
                 if session["state"] == "failed":
                     raise RuntimeError(session["reason"])
         raise RuntimeError("the socket closed")
-
-
-def anchors(measured: Measured) -> None:
-    """Time what a session cannot do without: a sandbox, a display, and the engine's own imports."""
-    began = time.time()
-    subprocess.run(["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"], check=True)
-    after_sandbox = measured.note_since("anchor: bwrap true", began)
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as display:
-        os.read(read, 16)
-        now = measured.note_since("anchor: Xvfb answers", after_sandbox)
-        display.terminate()
-    os.close(read)
-    os.close(write)
-    measured.note("anchor: floor (both)", (now - began) * 1e3)
-    began = time.time()
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run([sys.executable, "-c", "import selkies.__main__"], env=environment, check=True, capture_output=True)
-    measured.note_since("anchor: engine imported", began)
 
 
 def _free_ports(count: int) -> list[int]:
@@ -306,7 +275,7 @@ async def _signed_in(api: httpx2.AsyncClient) -> str:
     raise RuntimeError("streamspace up did not get ready")
 
 
-async def measure(rounds: int, template: str, platform: str, *, warm: bool) -> Measured:
+async def measure(rounds: int, template: str, platform: str, *, warm: bool, through: str) -> Measured:
     """Run the rounds; the first one of all warms files and caches and is not counted."""
     with tempfile.TemporaryDirectory(prefix="ss-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -323,6 +292,8 @@ async def measure(rounds: int, template: str, platform: str, *, warm: bool) -> M
                     executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
                 )
                 bench = Bench(api, events, browser, template, warm)
+                if through == "ui":
+                    await bench.sign_in(url)
                 for number in range(rounds + 1):
                     if number == 1:
                         bench.measured = Measured()
@@ -330,35 +301,6 @@ async def measure(rounds: int, template: str, platform: str, *, warm: bool) -> M
                     await bench.round()
                 await browser.close()
                 return bench.measured
-
-
-def p95(values: list[float]) -> float:
-    """Return the value that 95 of 100 do not exceed; of fewer than 20 the largest."""
-    return sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)]
-
-
-def report(measured: Measured, bounds: dict[str, float]) -> dict[str, Any]:
-    """Print the table and return what goes into the file."""
-    columns: dict[str, Callable[[list[float]], float]] = {"p50": statistics.median, "p95": p95, "min": min}
-    print(f"{'ms unless named otherwise':36}" + "".join(f"{column:>10}" for column in columns))
-    table = {name: {c: round(f(values), 2) for c, f in columns.items()} for name, values in measured.values.items()}
-    for name, row in table.items():
-        print(f"{name:36}" + "".join(f"{value:10.1f}" for value in row.values()))
-    ratios = {
-        f"{name} / {anchor}": round(table[name]["p50"] / table[anchor]["p50"], 2)
-        for anchor in ("anchor: floor (both)", "anchor: engine imported")
-        for name in ("click to first picture", "wake: click to first picture", "running (told by the socket)")
-        if name in table
-    }
-    print()
-    for name, value in ratios.items():
-        print(f"{name:56}{value:8.1f}")
-    verdicts = {}
-    for bound, limit in bounds.items():
-        value = table[bound.removesuffix(", p95")]["p95"]
-        verdicts[bound] = {"value": value, "bound": limit, "ok": value <= limit}
-        print(f"{'ok' if value <= limit else 'BROKEN':7}{bound:39}{value:8.1f}  bound {limit:.0f} ms")
-    return {"table": table, "ratios": ratios, "verdicts": verdicts, "values": measured.values}
 
 
 def main() -> int:
@@ -369,18 +311,21 @@ def main() -> int:
     parser.add_argument("--template", default="terminal")
     parser.add_argument("--platform", choices=["process", "docker"], default="process")
     parser.add_argument("--warm", action="store_true", help="sessions come from a warm pool")
+    parser.add_argument("--through", choices=["api", "ui"], default="api", help="who starts: a program, or a click")
     parser.add_argument("--json", type=Path, help="where the results go")
     options = parser.parse_args()
     kind = (options.platform, options.warm)
-    name = "-".join(
-        ["start", *(["docker"] if options.platform == "docker" else []), *(["warm"] if options.warm else [])]
-    )
+    docker, ui = options.platform == "docker", options.through == "ui"
+    name = "-".join(["start", *["docker"] * docker, *["warm"] * options.warm, *["ui"] * ui])
     target = options.json or RESULTS / f"{name}.json"
     if missing := [tool for tool in ("bwrap", "Xvfb", "chromium") if shutil.which(tool) is None]:
         print(f"Needs {', '.join(missing)}.", file=sys.stderr)
         return 2
     load_before = os.getloadavg()[0]
-    measured = asyncio.run(measure(3 if options.quick else options.rounds, options.template, *kind[:1], warm=kind[1]))
+    rounds = 3 if options.quick else options.rounds
+    measured = asyncio.run(
+        measure(rounds, options.template, options.platform, warm=options.warm, through=options.through)
+    )
     document = report(measured, BOUNDS_MS[kind])
     document["load"] = [load_before, os.getloadavg()[0]]
     document["cores"] = os.cpu_count()

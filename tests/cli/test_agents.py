@@ -62,6 +62,13 @@ def test_what_cannot_be_undone_is_asked_first(run: Run, verb: str) -> None:
     assert run("agents", verb, "host-1", "--yes").code == 0
 
 
+def test_who_is_asked_is_told_how_many_sessions_end(run: Run, fake: Fake) -> None:
+    reserved = {"sessions": 2, "cpuMillicores": 0, "memoryBytes": 0}
+    fake.agents["host-1"] = AGENT | {"standing": {"asleep": 3, "reserved": reserved}}
+    asked = run("agents", "remove", "host-1")
+    assert "5 of its sessions" in asked.out + asked.err
+
+
 def test_an_order_by_hand_prints_what_came_of_it(run: Run, fake: Fake) -> None:
     assert json.loads(run("agents", "command", "host-1", "ping").out) == {"took": 3}
     fake.answers["POST /agents/host-1/command"] = ORDER | {"status": "failed", "errorMessage": "It is deaf."}

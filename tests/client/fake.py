@@ -216,7 +216,7 @@ def build(fake: Fake) -> Starlette:
         return JSONResponse(body | ({"nextCursor": str(cursor + 1)} if cursor + 1 < len(found) else {}))
 
     async def template(request: Request) -> Response:
-        found = TEMPLATES.get(request.path_params["name"])
+        found = TEMPLATES.get(name := request.path_params["name"]) or fake.answers.get(f"GET /templates/{name}")
         return JSONResponse(found) if found else error(404, "template_not_found", "There is no such template.")
 
     async def create(request: Request) -> Response:

@@ -5,13 +5,15 @@ import time
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
+from cyclopts.validators import Number
 
+from streamspace.cli import agent_facts as facts
 from streamspace.cli import joining
 from streamspace.cli.asking import confirm
 from streamspace.cli.failures import TIMED_OUT, USAGE, CommandFailed
 from streamspace.cli.output import ago, print_fields, print_json, print_table, say
 from streamspace.cli.remote import DEFAULT, Remote
-from streamspace.client import Agent, Api, CommandStatus, Standing
+from streamspace.client import Agent, Api, CommandStatus
 
 app = App(name="agents", help="Show and administer the hosts that run sessions.")
 app.command(joining.join_token)
@@ -28,17 +30,22 @@ async def list_agents(
     status: str | None = None,
     region: str | None = None,
     label: str | None = None,
+    limit: Annotated[int | None, Parameter(validator=Number(gte=1, lte=10_000))] = None,
+    cursor: str | None = None,
     remote: Remote = DEFAULT,
 ) -> None:
-    """List agents, or those that match.
+    """List agents by name, or those that match.
 
     Args:
         platform: Such as process or docker.
         status: online, offline or draining.
         region: As the agents name it.
         label: A label's name, or name=value.
+        limit: Show only so many.
+        cursor: Go on after an earlier page, as it said.
     """
-    asked = {"platform": platform, "status": status, "region": region, "label": label}
+    asked = {"platform": platform, "status": status, "region": region, "label": label, "cursor": cursor}
+    asked["limit"] = str(limit) if limit is not None else None
     async with remote.api() as api:
         found = await api.agents.list(**{name: value for name, value in asked.items() if value is not None})
     if remote.as_json:
@@ -60,6 +67,8 @@ async def list_agents(
         ),
         empty="No agent has joined yet. Make a token with `streamspace agents join-token`.",
     )
+    if found.next_cursor is not None:
+        say(f"{len(found.agents)} of {found.total}. Go on with --cursor {found.next_cursor}")
 
 
 @app.command
@@ -86,11 +95,11 @@ async def show(agent_id: str, *, remote: Remote = DEFAULT) -> None:
             ("Approved by", agent.approved_by),
             ("Sessions", agent.active_sessions),
             ("Most sessions", agent.max_sessions or (agent.capacity.max_sessions if agent.capacity else None)),
-            *_stands(agent.standing),
+            *facts.standing(agent.standing),
             ("CPU", agent.capacity.cpu if agent.capacity else None),
             ("Memory", agent.capacity.memory if agent.capacity else None),
             ("Starts at once", agent.max_starts),
-            *_used(agent),
+            *facts.used(agent),
             ("Key made", agent.key_created_at),
             ("Key", "revoked" if agent.key_revoked else None),
             ("Last heartbeat", agent.last_heartbeat or "never"),
@@ -189,8 +198,11 @@ async def remove(
         agent_id: As shown by `agents list`.
         yes: Do not ask.
     """
-    confirm(f"Remove {agent_id}? Its key works no more.", yes=yes)
     async with remote.api() as api:
+        standing = None if yes else (await api.agents.get(agent_id)).standing
+        ends = standing.asleep + standing.reserved.sessions if standing is not None else 0
+        told = f" {ends} of its sessions, running or asleep, will have failed." if ends else ""
+        confirm(f"Remove {agent_id}? Its key works no more.{told}", yes=yes)
         await api.agents.remove(agent_id)
     if not remote.as_json:
         say(f"{agent_id} is removed.")
@@ -357,32 +369,6 @@ async def _followed(api: Api, agent_id: str, order: CommandStatus, timeout: floa
         await asyncio.sleep(POLL_SECONDS)
         order = await api.agents.command(agent_id, order.command_id)
     return order
-
-
-def _stands(standing: Standing | None) -> list[tuple[str, Any]]:
-    if standing is None:
-        return []
-    held, starts = standing.reserved, standing.starts
-    promised = f"{held.sessions} sessions, {held.cpu_millicores / 1000:g} cores, {held.memory_bytes / _GIB:.1f} GiB"
-    return [
-        ("Promised", promised),
-        ("Asleep", standing.asleep or None),
-        ("Starts", f"{starts.under_way} under way, {starts.waiting} waiting, {starts.at_once} at once"),
-        ("Takes sessions", "yes" if standing.takes_sessions else "no"),
-        ("Why not", " ".join(reason.message for reason in standing.reasons) or None),
-    ]
-
-
-def _used(agent: Agent) -> list[tuple[str, Any]]:
-    usage = agent.usage or {}
-    shown: list[tuple[str, Any]] = []
-    if isinstance(percent := usage.get("cpuPercent"), int | float):
-        shown.append(("CPU used", f"{percent:.0f} %"))
-    if (used := usage.get("memoryUsedBytes")) and (whole := usage.get("memoryTotalBytes")):
-        shown.append(("Memory used", f"{used / _GIB:.1f} of {whole / _GIB:.1f} GiB"))
-    if free := usage.get("diskFreeBytes"):
-        shown.append(("Disk free", f"{free / _GIB:.1f} GiB"))
-    return shown
 
 
 def _tell(remote: Remote, agent: Agent, what: str) -> None:

@@ -58,6 +58,8 @@ for name, text in {
     "sessions": "Start, open, suspend and end sessions.",
     "shares": "Let others watch or control your sessions, and open theirs.",
     "templates": "Show what can be started.",
+    "catalog": "Make templates of what others describe.",
+    "repositories": "Say where templates come from, and have them read.",
     "agents": "Show and administer the hosts that run sessions.",
     "pools": "Have sessions wait for their people, so that they need not.",
     "users": "Show and administer people.",

@@ -7,13 +7,14 @@ from cyclopts import App, Parameter
 
 from streamspace.cli.failures import USAGE, CommandFailed
 from streamspace.cli.lookup import everything, group_named, organization_named, user_named
-from streamspace.cli.output import print_fields, print_json, print_table, say
+from streamspace.cli.output import ago, print_fields, print_json, print_table, say
 from streamspace.cli.remote import DEFAULT, Remote
 from streamspace.client import Api, Quota
 from streamspace.client.quotas import Owner
 
 app = App(name="quotas", help="Show and set what people, groups and organisations may use at once.")
 UNLIMITED = "none"
+_MOST_HOMES = 500
 
 Flag = Annotated[bool, Parameter(negative="")]
 
@@ -155,6 +156,27 @@ async def defaults(*, limits: Limits = NOTHING, remote: Remote = DEFAULT) -> Non
         changes = limits.given()
         found = await (api.quotas.set_defaults(**changes) if changes else api.quotas.defaults())
     print_quota(remote, found, "Everybody", used=False)
+
+
+@app.command
+async def homes(*, count: int = 20, remote: Remote = DEFAULT) -> None:
+    """Show the largest homes that you may see.
+
+    Args:
+        count: How many.
+    """
+    if not 1 <= count <= _MOST_HOMES:
+        raise CommandFailed(f"--count is between 1 and {_MOST_HOMES}.", USAGE)
+    async with remote.api() as api:
+        found = await api.quotas.homes(limit=count)
+    if remote.as_json:
+        print_json(found)
+        return
+    print_table(
+        ["user", "size", "agent", "organisation", "measured"],
+        ((one.username, one.size, one.agent_id, one.org_id, ago(one.measured_at)) for one in found.homes),
+        empty="No home was measured yet.",
+    )
 
 
 def print_quota(remote: Remote, quota: Quota, name: str, *, used: bool = True) -> None:

@@ -45,6 +45,7 @@ from streamspace.client.models import (
     Event,
     Failure,
     Placement,
+    Places,
     Preview,
     Reason,
     Resources,
@@ -82,6 +83,7 @@ from streamspace.client.people import (
 )
 from streamspace.client.policies import EffectivePolicy, PolicySource, StoredPolicy
 from streamspace.client.pools import Pool, PoolList
+from streamspace.client.repositories import Repository, RepositoryList, Sync, SyncList
 from streamspace.client.transport import MemoryTokens, Tokens, TokenStore
 from streamspace.protocol.places import Place
 
@@ -134,6 +136,7 @@ __all__ = [
     "OrganizationMemberList",
     "Place",
     "Placement",
+    "Places",
     "PolicySource",
     "Pool",
     "PoolList",
@@ -141,6 +144,8 @@ __all__ = [
     "Quota",
     "QuotaList",
     "Reason",
+    "Repository",
+    "RepositoryList",
     "Resources",
     "SecondFactorNeeded",
     "Session",
@@ -150,6 +155,8 @@ __all__ = [
     "Standing",
     "Step",
     "StoredPolicy",
+    "Sync",
+    "SyncList",
     "Template",
     "TemplateList",
     "TokenStore",

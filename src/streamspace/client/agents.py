@@ -29,7 +29,10 @@ class Agents:
         self._transport = transport
 
     async def list(self, **wanted: str) -> AgentList:
-        """Return the agents that match: `platform`, `status`, `region`, `approval`, `label` (`key` or `key=value`)."""
+        """Return the agents that match: `platform`, `status`, `region`, `approval`, `label` (`key` or `key=value`).
+
+        All of them, unless `limit` says how many; `cursor` goes on where the answer's `next_cursor` says.
+        """
         return await self._transport.get(AgentList, PATH, query=wanted)
 
     async def get(self, agent_id: str) -> Agent:

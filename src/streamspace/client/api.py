@@ -16,6 +16,7 @@ from streamspace.client.organizations import Organizations
 from streamspace.client.policies import Policies
 from streamspace.client.pools import Pools
 from streamspace.client.quotas import Quotas
+from streamspace.client.repositories import Repositories
 from streamspace.client.sessions import Sessions
 from streamspace.client.shares import Shares
 from streamspace.client.templates import Templates
@@ -68,6 +69,7 @@ class Api:
         self.policies = Policies(self._transport)
         self.audit = Audit(self._transport)
         self.pools = Pools(self._transport)
+        self.repositories = Repositories(self._transport)
 
     @property
     def server(self) -> str:

@@ -104,10 +104,11 @@ class AgentKey(Wire):
 
 
 class AgentList(Wire):
-    """All agents the caller may see."""
+    """Agents by name; `total` counts all that match, and `next_cursor` leads to those that a `limit` left out."""
 
     agents: list[Agent]
     total: int
+    next_cursor: str | None = None
 
 
 class JoinToken(Wire):

@@ -22,11 +22,12 @@ class Resources(Wire):
 
 
 class Reason(Wire):
-    """Why something is not possible; `packages` are Debian packages to install."""
+    """Why something is not possible; `packages` are Debian packages to install, `params` what the message speaks of."""
 
     code: str = ""
     message: str = ""
     packages: list[str] | None = None
+    params: dict[str, str | float] = Field(default_factory=dict)
 
 
 class Failure(Wire):
@@ -62,10 +63,20 @@ class Template(Wire):
     available: bool = True
     unavailable_reason: Reason | None = None
     availability: list[Availability] | None = None
+    org_id: str | None = None
+    version: str = ""
+    source: str = ""
     popularity: int = 0
+    favorited: bool = False
+    rating: float | None = None
+    rating_count: int = 0
+    asks: bool = False
+    retired: bool = False
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    revision: int = 0
     manifest: dict[str, Any] | None = None
+    parameter_schema: dict[str, Any] | None = None
 
 
 class TemplateList(Wire):
@@ -74,6 +85,7 @@ class TemplateList(Wire):
     templates: list[Template]
     total: int
     categories: dict[str, int] = Field(default_factory=dict)
+    corrected: bool = False
     next_cursor: str | None = None
 
 
@@ -201,6 +213,13 @@ class QuotaCheck(Wire):
     details: dict[str, Any] | None = None
 
 
+class Places(Wire):
+    """The regions and labels of the agents that come into question."""
+
+    regions: list[str] = Field(default_factory=list)
+    labels: dict[str, list[str]] = Field(default_factory=dict)
+
+
 class Preview(Wire):
     """What would become of a session if it were created now; `when` there will be room at the latest, if known."""
 
@@ -209,10 +228,12 @@ class Preview(Wire):
     strategy: str = ""
     wanted: Place = Field(default_factory=Place)
     """Where it must run, by its template and this request."""
+    places: Places = Field(default_factory=Places)
     agents: list[Availability] = Field(default_factory=list)
     quota: QuotaCheck
     reasons: list[Reason] = Field(default_factory=list)
     queue_position: int | None = None
+    waiting_helps: bool = False
     when: datetime | None = None
     message: str = ""
 
@@ -239,6 +260,8 @@ class Connection(Wire):
     message: str = ""
     role: str = "controller"
     expires_at: datetime | None = None
+    watermark: str | None = None
+    """Who is looking, to be shown over the picture with the time, where the session's policy asks for it."""
 
 
 class Event(Wire):

@@ -42,6 +42,26 @@ class QuotaList(Wire):
     next_cursor: str | None = None
 
 
+class Home(Wire):
+    """How much room one person's home takes on one agent, as it was last measured."""
+
+    user_id: str
+    username: str = ""
+    org_id: str = ""
+    agent_id: str
+    size: str
+    size_bytes: int
+    measured_at: datetime
+
+
+class HomeList(Wire):
+    """A page of homes, the largest first."""
+
+    homes: list[Home]
+    total: int
+    next_cursor: str | None = None
+
+
 class Organization(Wire):
     """A tenant; `status` is `active`, `suspended` or `deleted` (gone for good at `purge_at`).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
-from streamspace.client.people import Quota, QuotaList
+from streamspace.client.people import HomeList, Quota, QuotaList
 
 if TYPE_CHECKING:
     from streamspace.client.transport import Transport
@@ -29,6 +29,10 @@ class Quotas:
     async def list(self, *, limit: int | None = None, cursor: str | None = None) -> QuotaList:
         """Return one page of people's quotas, with what they use."""
         return await self._transport.get(QuotaList, f"{API}/admin/quotas", {"limit": limit, "cursor": cursor})
+
+    async def homes(self, *, limit: int | None = None, cursor: str | None = None) -> HomeList:
+        """Return one page of what people's homes hold, the largest first."""
+        return await self._transport.get(HomeList, f"{API}/admin/homes", {"limit": limit, "cursor": cursor})
 
     async def get(self, kind: Owner, owner_id: str) -> Quota:
         """Return the quota and use of a person, group or organisation."""

@@ -121,6 +121,7 @@ class Transport:
         body: Any = None,
         content: tuple[str, bytes] | None = None,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
         signed_in: bool = True,
     ) -> httpx2.Response:
         """Send one call and return its successful answer. What is not JSON goes as `content`: its type and bytes.
@@ -139,6 +140,8 @@ class Transport:
             "json": body,
             "extra": {"Idempotency-Key": idempotency_key} if idempotency_key else {},
         }
+        if if_match is not None:
+            request["extra"]["If-Match"] = if_match
         if content is not None:
             request["extra"]["Content-Type"], request["content"] = content
         repeatable = method in {"GET", "DELETE"} or idempotency_key is not None

@@ -39,6 +39,7 @@ from streamspace.server.core.errors import Problem
 from streamspace.server.core.events import Bus
 from streamspace.server.core.http import Context
 from streamspace.server.core.jobs import Jobs, Relay
+from streamspace.server.core.pace import Pace
 from streamspace.server.core.permissions import Actor
 from streamspace.server.core.settings import FIRST_PASSWORD, Settings
 from streamspace.server.files import routes as files_routes
@@ -46,6 +47,7 @@ from streamspace.server.files.jobs import Transfers
 from streamspace.server.gateways import routes as gateways_routes
 from streamspace.server.gateways import service as gateways
 from streamspace.server.gateways.hub import GatewayHub
+from streamspace.server.homes import routes as homes_routes
 from streamspace.server.keys import routes as keys_routes
 from streamspace.server.keys import service as keys
 from streamspace.server.keys.use import KeyUse
@@ -63,8 +65,11 @@ from streamspace.server.pools import jobs as pools_jobs
 from streamspace.server.pools import routes as pools_routes
 from streamspace.server.pools import service as pools
 from streamspace.server.quotas import routes as quotas_routes
+from streamspace.server.repositories import hooks as repositories_hooks
+from streamspace.server.repositories import jobs as repositories_jobs
+from streamspace.server.repositories import routes as repositories_routes
 from streamspace.server.scim import routes as scim_routes
-from streamspace.server.sessions import placing
+from streamspace.server.sessions import orphans, placing
 from streamspace.server.sessions import routes as sessions_routes
 from streamspace.server.sessions import sockets as sessions_sockets
 from streamspace.server.sessions.jobs import Queues, Reconciler
@@ -76,9 +81,12 @@ from streamspace.server.sso import jobs as sso_jobs
 from streamspace.server.sso import routes as sso_routes
 from streamspace.server.sso import service as sso
 from streamspace.server.sso.arrivals import Desk
+from streamspace.server.templates import personal_routes as templates_personal
 from streamspace.server.templates import reader
 from streamspace.server.templates import routes as templates_routes
 from streamspace.server.templates import service as templates
+from streamspace.server.templates import version_routes as templates_versions
+from streamspace.server.templates.statistics import TemplateMetrics
 from streamspace.server.users import service as users
 
 log = structlog.get_logger(__name__)
@@ -90,6 +98,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     agents_routes.router,  # a thousand agents come back at once
     logins_routes.router,
     policies_routes.router,
+    homes_routes.router,
     quotas_routes.router,  # before people's, so that /users/me/quota is not taken for somebody's
     people_routes.router,
     people_groups.router,
@@ -101,9 +110,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     *sso_routes.ROUTERS,
     *shares_routes.ROUTERS,
     files_routes.router,
+    templates_personal.router,  # before the templates, so that /templates/favorites is not taken for one
+    templates_personal.preferences,
     templates_routes.router,
+    templates_versions.router,
     *FLEET,
     pools_routes.router,
+    repositories_routes.catalog,
     sessions_sockets.router,
     gateways_routes.router,
     scim_routes.router,
@@ -115,6 +128,10 @@ def _operations() -> APIRouter:
     for router in ROUTERS:
         api.include_router(router, prefix="/api/v1")
         api.include_router(router, prefix="/api", include_in_schema=False)
+    for prefix in ("/api/v1", "/api"):
+        shown = prefix == "/api/v1"
+        api.include_router(repositories_routes.router, prefix=f"{prefix}/catalog/repositories", include_in_schema=shown)
+        api.include_router(repositories_routes.router, prefix=f"{prefix}/repositories", include_in_schema=False)
     for router in FLEET:
         for prefix in ("/api/v1/admin", "/api/admin"):
             api.include_router(router, prefix=prefix, include_in_schema=False)
@@ -158,14 +175,18 @@ def create_app(settings: Settings) -> FastAPI:
     transfers = Transfers(database, registry)
     transfers.listen(bus)
     gateway_hub.on_file_moved = transfers.moved
+    syncs = repositories_jobs.Syncs(settings, database, bus, registry)
+    syncs.listen(bus)
     policing = Policing(database)
     policing.listen(bus)
     sealer = Sealer(settings, database, registry)
     vouchers = Vouchers(sso.still_vouches)
-    attempts = Attempts(settings.login_attempts)
+    bounds = (Attempts(settings.login_attempts), Pace())
     fleet = (Promises(placing.promised), HeartbeatPace(registry))
-    for part in (hub, gateway_hub, sealer, key_use, departures, queues, policing, attempts, vouchers, Desk(), *fleet):
+    context.parts[repositories_jobs.Syncs] = syncs
+    for part in (hub, gateway_hub, sealer, key_use, departures, queues, policing, vouchers, Desk(), *bounds, *fleet):
         context.parts[type(part)] = part
+    context.parts[TemplateMetrics] = TemplateMetrics(registry)
 
     app = FastAPI(
         title="StreamSpace",
@@ -205,6 +226,7 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     jobs.run("departures", context.part(Departures).run)
     jobs.run("start-queues", context.part(Queues).run)
     jobs.run("policies", context.part(Policing).run)
+    jobs.run("repositories", context.part(repositories_jobs.Syncs).run)
     jobs.every(timedelta(seconds=3), "reconciler", reconciler.run)
     jobs.every(timedelta(seconds=5), "heartbeats", hub.flush, exclusive=False)
     jobs.every(timedelta(seconds=10), "silent-agents", lambda: _in_one(database, presence.mark_silent))
@@ -214,6 +236,7 @@ async def _running(context: Context, hub: AgentHub) -> AsyncIterator[None]:
     jobs.every(usage.EVERY, "agent-usage", lambda: _in_one(database, lambda uow: usage.sample(uow, promises)))
     warmth = pools_jobs.Reconciler(settings, database, promises, context.metrics)
     jobs.every(pools_jobs.EVERY, "warm-pools", warmth.run)
+    jobs.every(timedelta(minutes=10), "orphans", lambda: orphans.end_all(database))
     jobs.every(timedelta(hours=6), "stream-tokens", hub.refresh_streams, exclusive=False)
     jobs.every(timedelta(hours=1), "old-secrets", lambda: _in_one(database, _forget_old))
     jobs.every(timedelta(seconds=1), "audit", context.part(Sealer).run, exclusive=False)
@@ -253,6 +276,7 @@ async def _first_steps(context: Context) -> None:
         log.warning("template_rejected", path=bad.path, reason=bad.reason)
     async with context.database.work() as uow:
         changed = await templates.take_in(uow, entries)
+        await templates.index_anew(uow)
     log.info("catalog_read", templates=len(entries), changed=len(changed))
 
 
@@ -293,3 +317,5 @@ async def _forget_old(uow: UnitOfWork) -> None:
     await joining.forget_expired(uow)
     await challenges.forget_expired(uow)
     await pools.forget_old(uow)
+    await repositories_hooks.forget_old(uow)
+    await templates.forget_old(uow)

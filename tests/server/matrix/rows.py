@@ -228,6 +228,7 @@ LIMITS_AND_USE: dict[str, Row] = {
     "set_user_quota own": Row(may=f"{LIMITS} rival", path={"user_id": "$self.id"}, json=_LIMIT),
     "delete_user_quota": _user(LIMITS),
     "list_quotas": Row(may=f"{OVERSEEN} rival"),
+    "list_homes": Row(may=f"{OVERSEEN} rival"),
     "set_quota_by_name": Row(may=LIMITS, json=_LIMIT | {"username": "$person.username"}),
     "get_quota_by_name": Row(may=OVERSEEN, path={"username": "$person.username"}),
     "delete_quota_by_name": Row(may=LIMITS, path={"username": "$person.username"}),
@@ -379,7 +380,6 @@ REST: dict[str, Row] = {
     "revoke_api_key own": _mine(PEOPLE, "key"),
     "list_all_api_keys": Row(may=PEOPLE),
     "list_templates": Row(may=PEOPLE),
-    "get_template": Row(may=PEOPLE, path={"name": "editor"}),
     "get_template_icon": Row(may=PEOPLE, path={"name": "editor"}),
     "install_packages": Row(
         may="admin", path={"agent_id": "$agent.agent_id"}, json={"template": "editor"}, answers=_one(409)
@@ -459,13 +459,100 @@ POOLS: dict[str, Row] = {
     "delete_pool": Row(may="org_admin admin", path=_POOL),
 }
 
-ROWS: dict[str, Row] = POOLS | SESSIONS | SHARING | SIGNING_IN | LIMITS_AND_USE | PERSONS | REST | SCIM
+_REPOSITORY = {"repository_id": "$repository.id"}
+_SYNC = _REPOSITORY | {"number": "1"}
+_NEW_REPOSITORY = {"name": "$fresh.name", "url": "https://git.example.org/t.git", "enabled": False}
+_KEEPERS = "maintainer org_admin admin"
+REPOSITORIES: dict[str, Row] = {
+    "list_repositories": Row(may=PEOPLE),
+    "create_repository": Row(may=f"{_KEEPERS} rival", json=_NEW_REPOSITORY),
+    "create_repository for another organisation": Row(may=_KEEPERS, json=_NEW_REPOSITORY | {"orgId": "$person.org_id"}),
+    "get_repository": Row(may=ACME_SEEN, path=_REPOSITORY),
+    "update_repository": Row(may=_KEEPERS, path=_REPOSITORY, json={"description": "ours"}),
+    "delete_repository": Row(may=_KEEPERS, path=_REPOSITORY),
+    "sync_repository": Row(may=_KEEPERS, path=_REPOSITORY, answers=_one(409)),  # it is switched off
+    "sync_catalog": Row(may=f"{_KEEPERS} rival"),
+    "list_repository_syncs": Row(may=OVERSEEN, path=_REPOSITORY),
+    "get_repository_sync": Row(may=OVERSEEN, path=_SYNC),
+    "approve_repository_sync": Row(may=_KEEPERS, path=_SYNC),
+    "reject_repository_sync": Row(may=_KEEPERS, path=_SYNC),
+    "renew_webhook_secret": Row(may=_KEEPERS, path=_REPOSITORY),
+    "delete_webhook_secret": Row(may=_KEEPERS, path=_REPOSITORY),
+    "receive_repository_webhook": Row(may="public", path=_REPOSITORY, json={}, answers=_one(404)),  # not signed
+}
+
+_MANIFEST = {
+    "apiVersion": "stream.space/v1alpha1",
+    "kind": "Template",
+    "metadata": {"name": "$fresh.name"},
+    "spec": {"displayName": "New", "debian": {"command": ["true"]}},
+}
+_CHANGED = {**_MANIFEST, "metadata": {"name": "$own_template.name"}}
+_KEEPERS = "maintainer org_admin admin"
+_OWN_TEMPLATE = {"name": "$own_template.id"}
+_SHARED = {"name": "$template.name"}
+_DRAFT = _OWN_TEMPLATE | {"version_id": "$draft_version.id"}
+_RATED = _OWN_TEMPLATE | {"rating_id": "$rating.id"}
+_STARS = {"rating": 4, "review": "Good."}
+
+
+def _kept(**more: Any) -> Row:
+    """What those may who look after acme's own templates."""
+    return Row(may=_KEEPERS, **{"path": _OWN_TEMPLATE, **more})
+
+
+TEMPLATES: dict[str, Row] = {
+    "get_template": Row(may=ACME_SEEN, path=_OWN_TEMPLATE),
+    "get_template of everybody": Row(may=PEOPLE, path=_SHARED),
+    "create_template": Row(may=f"{_KEEPERS} rival", json=_MANIFEST),
+    "create_template for another organisation": Row(may=_KEEPERS, query={"orgId": "$person.org_id"}, json=_MANIFEST),
+    "validate_template": Row(may=f"{_KEEPERS} rival", json=_MANIFEST),
+    "replace_template": _kept(json=_CHANGED),
+    "replace_template of everybody": Row(
+        may="admin", path=_SHARED, json=_MANIFEST, answers=_one(400)
+    ),  # the name stays
+    "update_template": _kept(json={"spec": {"description": "Else."}}),
+    "update_template of everybody": Row(may="admin", path=_SHARED, json={}),
+    "delete_template": _kept(),
+    "restore_template": _kept(),
+    "set_template_icon": _kept(),
+    "list_template_versions": Row(may=ACME_SEEN, path=_OWN_TEMPLATE),
+    "get_template_version": _kept(path=_DRAFT),
+    "create_template_version": _kept(json={"version": "3.0.0"}),
+    "update_template_version": _kept(path=_DRAFT, json={"changelog": "Else."}),
+    "delete_template_version": _kept(path=_DRAFT),
+    "publish_template_version": _kept(path=_DRAFT),
+    "deprecate_template_version": _kept(path=_DRAFT, answers=_one(409)),  # a draft was never published
+    "set_default_template_version": _kept(path=_DRAFT, answers=_one(409)),
+    "clone_template_version": _kept(path=_DRAFT, json={}),
+    "get_template_inheritance": Row(may=ACME_SEEN, path=_OWN_TEMPLATE),
+    "get_template_stats": Row(may=ACME_SEEN, path=_OWN_TEMPLATE),
+    "list_favorite_templates": Row(may=PEOPLE),
+    "add_template_favorite": Row(may=PEOPLE, path=_SHARED),
+    "add_template_favorite of acme": Row(may=ACME, path={"name": "$own_template.name"}),
+    "remove_template_favorite": Row(may=PEOPLE, path={"name": "$favorite.name"}),
+    "check_template_favorite": Row(may=PEOPLE, path=_SHARED),
+    "list_template_ratings": Row(may=ACME_SEEN, path=_OWN_TEMPLATE),
+    "rate_template": Row(may=ACME_SEEN, path=_OWN_TEMPLATE, json=_STARS),
+    # Nobody puts words into somebody else's mouth.
+    "update_template_rating": Row(may="", path=_RATED, json=_STARS),
+    "update_template_rating own": Row(may=PEOPLE, path=_RATED, json=_STARS, own=True),
+    "delete_template_rating": Row(may=ORG_ADMINS, path=_RATED),
+    "delete_template_rating own": Row(may=PEOPLE, path=_RATED, own=True),
+}
+
+ROWS: dict[str, Row] = (
+    REPOSITORIES | POOLS | SESSIONS | SHARING | SIGNING_IN | LIMITS_AND_USE | PERSONS | REST | SCIM | TEMPLATES
+)
 
 ALIASES: dict[tuple[str, str], str] = {
     ("POST", "/sessions/{session_id}/hibernate"): "hibernate_session",
     ("POST", "/sessions/{session_id}/wake"): "wake_session",
     ("GET", "/sessions/{session_id}/connect"): "connect_session",
     ("POST", "/auth/change-password"): "change_own_password",
+    ("GET", "/preferences/favorites"): "list_favorite_templates",
+    ("POST", "/preferences/favorites/{name}"): "add_template_favorite",
+    ("DELETE", "/preferences/favorites/{name}"): "remove_template_favorite",
 }
 """Addresses that the description leaves out, and the operation that each does."""
 OUTSIDE = frozenset({"no_such_scim_address", "metrics", "api_docs", "api_docs_start", "no_such_operation", "page"})

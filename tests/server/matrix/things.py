@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pyotp
@@ -24,10 +25,14 @@ from streamspace.server.logins.models import Login
 from streamspace.server.mfa.models import MfaMethod
 from streamspace.server.organizations import service as organizations
 from streamspace.server.pools.models import WarmPool
+from streamspace.server.ratings.models import Rating
+from streamspace.server.repositories.models import Repository, RepositorySync
 from streamspace.server.sessions.models import Connection
 from streamspace.server.shares.models import Share
 from streamspace.server.sso.models import IdentityProvider
-from streamspace.server.templates.models import Template
+from streamspace.server.templates import history
+from streamspace.server.templates.models import Template, TemplateFavorite, TemplateVersion
+from streamspace.server.templates.rules import Status
 from streamspace.server.users.models import User
 from tests.server import people
 from tests.server.matrix.world import (
@@ -326,6 +331,57 @@ async def _template(things: Things) -> Template:
     return found.scalar_one()
 
 
+async def _own_template(things: Things) -> Template:
+    """An application of the organisation's own, with a rating's place."""
+    name = f"{MARK if things.org_id == ACME else 'any'}-{secrets.token_hex(5)}"
+    manifest = {
+        "apiVersion": "stream.space/v1alpha1",
+        "kind": "Template",
+        "metadata": {"name": name},
+        "spec": {"displayName": name, "debian": {"command": ["true"]}},
+    }
+    now = things.uow.now()
+    template = Template(id=ids.uid(), org_id=things.org_id, name=name, source="own", popularity=0, created_at=now)
+    template.version, template.revision, template.retired, template.updated_at = "1.0.0", 1, False, now
+    history.fill(template, history.from_stored(manifest))
+    things.uow.db.add(template)
+    await things.uow.db.flush()
+    await history.record(things.uow, template, history.from_stored(manifest), [], version="1.0.0")
+    return template
+
+
+async def _draft_version(things: Things) -> TemplateVersion:
+    """A version that nobody has yet."""
+    template = await things.get("own_template")
+    said = history.from_stored(template.manifest)
+    return await history.record(things.uow, template, said, [], version="2.0.0", status=Status.DRAFT)
+
+
+async def _favorite(things: Things) -> Template:
+    """An application that who asks likes."""
+    template: Template = await things.get("template")
+    at = things.uow.now()
+    things.uow.db.add(TemplateFavorite(user_id=things.asking.user.id, template_id=template.id, created_at=at))
+    return template
+
+
+async def _rating(things: Things) -> Rating:
+    template, owner, now = await things.get("own_template"), await things.owner(), things.uow.now()
+    rating = Rating(
+        id=ids.uid(),
+        kind="template",
+        subject_id=template.id,
+        org_id=things.org_id,
+        user_id=owner.id,
+        rating=3,
+        review=MARK if things.org_id == ACME else "",
+        created_at=now,
+        updated_at=now,
+    )
+    things.uow.db.add(rating)
+    return rating
+
+
 async def _pool(things: Things) -> WarmPool:
     template = await things.get("template")
     pool = WarmPool(
@@ -347,6 +403,51 @@ async def _pool(things: Things) -> WarmPool:
     return pool
 
 
+async def _repository(things: Things) -> SimpleNamespace:
+    repository = Repository(
+        org_id=things.org_id,
+        name=f"{MARK if things.org_id == ACME else 'other'} {ids.uid()}",
+        description="",
+        transport="git",
+        kind="template",
+        url="https://git.example.org/t.git",
+        branch="main",
+        folder="",
+        auth_kind="none",
+        enabled=False,
+        review=True,
+        interval_seconds=0,
+        status="pending",
+        revision="",
+        seen="",
+        etag="",
+        template_count=0,
+        failures=0,
+        created_at=things.uow.now(),
+        updated_at=things.uow.now(),
+    )
+    things.uow.db.add(repository)
+    await things.uow.db.flush()
+    things.uow.db.add(
+        RepositorySync(
+            repository_id=repository.id,
+            number=1,
+            cause="manual",
+            dry_run=False,
+            force=False,
+            status="review",
+            revision="",
+            etag="",
+            counts={},
+            log=[],
+            files=[],
+            staged=[],
+            created_at=things.uow.now(),
+        )
+    )
+    return SimpleNamespace(id=str(repository.id))
+
+
 _MAKERS: dict[str, Callable[[Things], Awaitable[Any]]] = {
     "person": _person,
     "head": _head,
@@ -366,7 +467,12 @@ _MAKERS: dict[str, Callable[[Things], Awaitable[Any]]] = {
     "invitation": _invitation,
     "factor": _factor,
     "pool": _pool,
+    "repository": _repository,
     "template": _template,
+    "own_template": _own_template,
+    "draft_version": _draft_version,
+    "favorite": _favorite,
+    "rating": _rating,
     "begun": _begun_factor,
     "provider": _provider,
     "agent": _agent_thing,

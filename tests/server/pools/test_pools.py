@@ -115,7 +115,10 @@ class TestFilling:
         made = await pool(fleet, admin, 1)
         await fleet.fill()
         assert robot.began == []
-        assert "can start sessions ahead" in str((await shown(fleet, admin, made.id)).message)
+        now = await shown(fleet, admin, made.id)
+        assert "can start sessions ahead" in str(now.message)
+        assert now.problem is not None
+        assert (now.problem.code, now.problem.agent_id) == ("no_agent", None)
 
     async def test_it_takes_no_more_room_than_sessions_leave(
         self, fleet: WarmFleet, admin: Actor, member: Actor
@@ -125,7 +128,48 @@ class TestFilling:
         made = await pool(fleet, admin, 10)
         await fleet.fill()
         assert len(robot.held_warm) == 3
-        assert "places are taken" in str((await shown(fleet, admin, made.id)).message)
+        now = await shown(fleet, admin, made.id)
+        assert "places are taken" in str(now.message)
+        assert now.problem is not None
+        (against,) = now.problem.agents
+        assert (against.agent_id, against.code, against.params) == ("robot", "full", {"places": 4})
+
+    async def test_one_that_holds_all_it_wants_has_no_problem_any_more(self, fleet: WarmFleet, admin: Actor) -> None:
+        await fleet.add("robot", capacity={"maxSessions": 2, "cpu": "64", "memory": "64Gi"})
+        made = await pool(fleet, admin, 5)
+        await fleet.fill()
+        assert (await shown(fleet, admin, made.id)).problem is not None
+        async with fleet.database.work() as uow:
+            await service.update(uow, admin, fleet.settings, made.id, PoolPatch(size=2))
+        await fleet.fill()
+        now = await shown(fleet, admin, made.id)
+        assert (now.ready, now.problem, now.message) == (2, None, None)
+
+    async def test_one_whose_agent_is_missing_or_whose_application_is_gone_says_so(
+        self, fleet: WarmFleet, admin: Actor
+    ) -> None:
+        await fleet.add("robot", capacity=ROOMY, abilities=[])
+        made = await pool(fleet, admin, 1, agentId="robot")
+        await fleet.fill()
+        missing = (await shown(fleet, admin, made.id)).problem
+        assert missing is not None
+        assert (missing.code, missing.agent_id) == ("agent_missing", "robot")
+        async with fleet.database.work() as uow:
+            await uow.db.execute(update(Template).values(retired=True))
+        await fleet.fill()
+        gone = (await shown(fleet, admin, made.id)).problem
+        assert gone is not None
+        assert gone.code == "template_gone"
+
+    async def test_what_was_written_down_before_there_were_codes_is_shown_as_it_is(
+        self, fleet: WarmFleet, admin: Actor
+    ) -> None:
+        made = await pool(fleet, admin, 0)
+        async with fleet.database.work() as uow:
+            await uow.db.execute(update(WarmPool).values(problem="The disk is full."))
+        now = await shown(fleet, admin, made.id)
+        assert now.problem is not None
+        assert (now.message, now.problem.code) == ("The disk is full.", "failed")
 
     async def test_failed_starts_are_told_and_tried_less_and_less_often(self, fleet: WarmFleet, admin: Actor) -> None:
         robot = await fleet.add("robot", capacity=ROOMY)
@@ -218,8 +262,25 @@ class TestClaiming:
         await fleet.fill()
         assert robot.taken == {waiting: session_id}
         assert robot.held == {session_id: "running"}
+        pass_time(fleet, seconds=5)
+        await fleet.fill()
         now = await shown(fleet, admin, made.id)
         assert (now.ready, now.claimed24h, now.missed24h) == (1, 1, 0)
+
+    async def test_a_successor_leaves_the_machine_to_the_claimed_one_for_a_moment(
+        self, fleet: WarmFleet, admin: Actor, member: Actor
+    ) -> None:
+        robot = await fleet.add("robot", capacity=ROOMY)
+        await pool(fleet, admin, 2)
+        await fleet.fill()
+        assert len(robot.held_warm) == 2
+        await create(fleet, member)
+        pass_time(fleet, seconds=3)
+        await fleet.fill()
+        assert (len(robot.held_warm), len(robot.began)) == (1, 2)
+        pass_time(fleet, seconds=2)
+        await fleet.fill()
+        assert (len(robot.held_warm), len(robot.began)) == (2, 3)
 
     async def test_one_that_waits_is_preferred_to_a_less_loaded_agent(
         self, fleet: WarmFleet, admin: Actor, member: Actor

@@ -133,7 +133,7 @@ class SimulatedAgent:
         if self.link is None:
             return
         for command in await self.link._orders():
-            self.link._sent.add(command.command_id)
+            self.link.turns.sent.add(command.command_id)
             self.inbox += [command.model_copy(update={"epoch": self.epoch})] * (1 + twice)
 
     def work(self, *, failure: str | None = None) -> None:

@@ -20,6 +20,7 @@ from streamspace.server.sessions.schemas import PreviewOut, SessionIn
 from streamspace.server.templates import reader
 from streamspace.server.templates import service as templates
 from streamspace.server.templates.models import Template
+from tests.server import people
 from tests.server.sessions.fleet import Fleet
 
 
@@ -82,6 +83,24 @@ class TestRequest:
         seen = await preview(fleet, member, region="us", labels={"gpu": "yes"})
         assert (seen.agent_id, seen.wanted) == ("america", Place(region="us", labels={"gpu": "yes"}))
         assert {one.agent_id: one.ok for one in seen.agents} == {"america": True, "europe": False}
+
+    async def test_a_dry_run_offers_the_places_of_agents_that_come_into_question(
+        self, fleet: Fleet, member: Actor
+    ) -> None:
+        await fleet.add("asia", region="asia", labels={"disk": "slow"})
+        async with fleet.database.work() as uow:
+            await people.add(uow, "stranger", org_id="org-other")
+            foreign = update(Agent).where(Agent.agent_id == "america").values(org_id="org-other")
+            await uow.db.execute(foreign)
+        seen = (await preview(fleet, member, region="eu")).places
+        assert (seen.regions, seen.labels) == (["asia", "eu"], {"disk": ["fast", "slow"]})
+
+    async def test_says_what_its_reasons_speak_of(self, fleet: Fleet, member: Actor) -> None:
+        seen = await preview(fleet, member, region="eu", labels={"gpu": "yes"})
+        assert {one.agent_id: [r.params for r in one.reasons] for one in seen.agents} == {
+            "america": [{"region": "eu", "there": "us"}],
+            "europe": [{"labels": "gpu=yes"}],
+        }
 
     async def test_is_kept_for_the_next_attempt(self, fleet: Fleet, member: Actor) -> None:
         session = await create(fleet, member, region="us")

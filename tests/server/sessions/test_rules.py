@@ -45,6 +45,9 @@ LEADS_TO = {
     S.TERMINATED: {},
     S.FAILED: {},
 }
+for state, moves in LEADS_TO.items():
+    if state not in ENDED:
+        moves[T.ORPHANED] = S.TERMINATED if state is S.TERMINATING else S.FAILED
 """Every move there is. A pair that is not here must mean nothing."""
 
 

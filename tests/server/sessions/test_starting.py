@@ -1,6 +1,8 @@
 """How sessions begin: places, queues, second attempts. The agents are simulated, everything else is real."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +23,7 @@ from streamspace.server.templates import service as templates
 from tests.server import people
 from tests.server.sessions.fleet import Fleet, running
 
+MOST_STATEMENTS = {"sqlite": 22, "postgresql": 26}
 ROOMY = {"maxSessions": 50, "cpu": "64", "memory": "64Gi"}
 
 
@@ -122,12 +125,21 @@ class TestPreview:
         await fleet.add("robot", capacity={"maxSessions": 1, "cpu": "64", "memory": "64Gi"})
         await create(fleet, member)
         seen = await preview(fleet, member)
-        assert seen.when is None
+        assert (seen.when, seen.waiting_helps) == (None, True)
         assert "none that would do has a known end" in seen.message
 
     async def test_knows_that_waiting_does_not_help(self, fleet: Fleet, member: Actor) -> None:
         await fleet.add("robot", draining=True)
-        assert "Waiting does not help" in (await preview(fleet, member)).message
+        seen = await preview(fleet, member)
+        assert "Waiting does not help" in seen.message
+        assert not seen.waiting_helps
+
+    async def test_what_is_larger_than_the_whole_agent_is_not_waited_for(self, fleet: Fleet, member: Actor) -> None:
+        await fleet.add("robot", capacity={"maxSessions": 9, "cpu": "64", "memory": "4Gi"})
+        seen = await preview(fleet, member, resources={"memory": "5Gi"})
+        assert [reason.code for reason in seen.agents[0].reasons] == ["memory"]
+        assert (seen.waiting_helps, seen.when) == (False, None)
+        assert "Waiting does not help" in seen.message
 
 
 class TestHome:
@@ -145,6 +157,19 @@ class TestHome:
         assert "on the agent a" in (await preview(fleet, member)).message
         made = await create(fleet, member)
         assert "The files of earlier sessions are on the agent a" in await self.told(fleet, member, made)
+
+    async def test_a_session_goes_where_its_persons_files_are(self, fleet: Fleet, member: Actor) -> None:
+        first = await fleet.add("b", capacity=ROOMY)
+        await create(fleet, member)
+        await first.settle()
+        await fleet.add("a", capacity=ROOMY)  # less loaded, and first by name
+        seen = await preview(fleet, member)
+        assert (seen.agent_id, [[one.code for one in agent.advantages] for agent in seen.agents]) == (
+            "b",
+            [[], ["home"]],
+        )
+        assert (await look(fleet, await create(fleet, member))).agent_id == "b"
+        assert (await look(fleet, await create(fleet, member, persistent_home=False))).agent_id == "a"
 
     async def test_here_or_not_wanted_is_no_word_worth(self, fleet: Fleet, member: Actor) -> None:
         first = await fleet.add("a")
@@ -331,3 +356,17 @@ class TestRetry:
         await agent.settle()
         assert (await look(fleet, session_id)).state == State.TERMINATED
         assert agent.held == {}
+
+
+async def test_a_start_takes_no_more_statements_than_were_counted_once(
+    fleet: Fleet, statements: Callable[[Database], AbstractContextManager[list[str]]]
+) -> None:
+    """A person waits for it. SQLite has one writer, who need not hold what was read."""
+    await fleet.add("robot", capacity=ROOMY)
+    async with fleet.database.work() as uow:
+        actor = await people.add(uow, "ann")
+    await create(fleet, actor)
+    with statements(fleet.database) as seen:
+        await create(fleet, actor)
+    most = MOST_STATEMENTS[fleet.database.engine.dialect.name]
+    assert len(seen) <= most, "\n".join(seen)

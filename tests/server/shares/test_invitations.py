@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from streamspace.server.core.http import Context
 from streamspace.server.organizations.models import Organization
 from streamspace.server.sessions.models import Session
+from streamspace.server.shares import rules
 from streamspace.server.shares.models import Share as ShareRow
 from streamspace.server.users.models import User
 from tests.server import people
@@ -108,3 +109,13 @@ class TestInvitees:
 
     async def test_a_single_letter_is_no_search(self, mia: httpx2.AsyncClient) -> None:
         assert (await mia.get(f"{URL}/invitees", params={"search": "b"})).status_code == 400
+
+    async def test_cannot_be_copied_one_search_after_the_other(
+        self, mia: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rules, "INVITEE_SEARCHES", 3)
+        url, search = f"{URL}/invitees", {"search": "bob"}
+        answers = [await mia.get(url, params=search) for _ in range(5)]
+        assert [answer.status_code for answer in answers] == [200] * 3 + [429] * 2
+        assert answers[-1].json()["error"] == "too_fast"
+        assert 0 < int(answers[-1].headers["Retry-After"]) <= 60

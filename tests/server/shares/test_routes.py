@@ -13,6 +13,7 @@ from streamspace.server.core.db import PendingEntry
 from streamspace.server.core.http import Context
 from streamspace.server.gateways.models import Revocation
 from streamspace.server.organizations.models import Organization
+from streamspace.server.policies.models import StoredPolicy
 from streamspace.server.sessions import connections
 from streamspace.server.sessions.models import Connection, Session
 from streamspace.server.shares import jobs
@@ -216,6 +217,33 @@ class TestGuest:
         org = (await boss.get("/api/v1/users/me")).json()["orgId"]
         changed = await boss.patch(f"/api/v1/organizations/{org}", json={"guestLinks": True})
         assert (changed.status_code, changed.json()["guestLinks"]) == (200, True)
+
+
+class TestWatermark:
+    async def test_names_who_looks_whoever_they_are(
+        self, http: httpx2.AsyncClient, mia: httpx2.AsyncClient, bob: httpx2.AsyncClient, share: Share, context: Context
+    ) -> None:
+        await allow_guests(context)
+        await share(username="bob")
+        guest = {"token": (await share(kind="link"))["token"], "name": "Kim"}
+
+        async def shown() -> list[str | None]:
+            answers = (await mia.post(f"{URL}/connect"), await bob.post(f"{MINE}/{SESSION}/connect"))
+            joined = await http.post(JOIN, json=guest)
+            return [answer.json()["watermark"] for answer in (*answers, joined)]
+
+        assert await shown() == [None] * 3
+        async with context.database.work() as uow:
+            org_id = (await uow.db.execute(select(Session.org_id))).scalar_one()
+            policy = StoredPolicy(kind="organization", subject_id=org_id, org_id=org_id, said={"watermark": True})
+            policy.created_at = policy.updated_at = uow.now()
+            uow.db.add(policy)
+        assert await shown() == ["mia", "bob", "Kim"]
+
+    async def test_is_not_told_before_there_is_a_picture(self, mia: httpx2.AsyncClient, context: Context) -> None:
+        async with context.database.work() as uow:
+            await uow.db.execute(update(Session).values(state="starting"))
+        assert (await mia.post(f"{URL}/connect")).json()["watermark"] is None
 
 
 class TestEnd:

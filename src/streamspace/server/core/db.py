@@ -94,8 +94,10 @@ class Lease(Base):
 class UnitOfWork:
     """One transaction, and the events and audit entries that become true with it."""
 
-    def __init__(self, db: AsyncSession, clock: Clock) -> None:
+    def __init__(self, db: AsyncSession, clock: Clock, *, alone: bool = False) -> None:
         self.db = db
+        self.alone = alone
+        """Whether nobody else can write until this ends, so that what was read stays true without holding it."""
         self.origin = current_origin()
         """Who causes this, and from where."""
         self._clock = clock
@@ -165,7 +167,8 @@ class UnitOfWork:
         if not self._events:
             return 0
         rows = [{"name": e.name, "org_id": e.org_id, "at": e.at, "payload": e.payload()} for e in self._events]
-        await self.db.execute(insert(OutboxEntry), rows)
+        # Without this, events of no organisation would take a statement of their own.
+        await self.db.execute(insert(OutboxEntry), rows, execution_options={"render_nulls": True})
         self._events.clear()
         return len(rows)
 
@@ -222,7 +225,7 @@ class Database:
             connection = await stack.enter_async_context(self.engine.connect())
             await connection.execution_options(**options)
             async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
-                uow = UnitOfWork(session, self.clock)
+                uow = UnitOfWork(session, self.clock, alone=turn is not None)
                 try:
                     yield uow
                     announced = await _commit(session, uow)

@@ -76,6 +76,12 @@ class Action(StrEnum):
     SHARE_MANAGE = "share:manage"
     SHARE_USE = "share:use"
     TEMPLATE_VIEW = "template:view"
+    TEMPLATE_PREFER = "template:prefer"
+    TEMPLATE_RATE = "template:rate"
+    TEMPLATE_MANAGE = "template:manage"
+    REPOSITORY_VIEW = "repository:view"
+    REPOSITORY_INSPECT = "repository:inspect"
+    REPOSITORY_MANAGE = "repository:manage"
     POOL_VIEW = "pool:view"
     POOL_MANAGE = "pool:manage"
     AGENT_VIEW = "agent:view"
@@ -104,6 +110,9 @@ _MEMBER = {
     Action.SESSION_VIEW: Scope.OWN,
     Action.SHARE_USE: Scope.OWN,
     Action.TEMPLATE_VIEW: Scope.ORG,
+    Action.TEMPLATE_PREFER: Scope.OWN,
+    Action.TEMPLATE_RATE: Scope.OWN,
+    Action.REPOSITORY_VIEW: Scope.ORG,
 }
 _USER = _MEMBER | {
     Action.SESSION_CREATE: Scope.OWN,
@@ -124,6 +133,9 @@ _MAINTAINER = _USER | {
     Action.SESSION_STOP: Scope.ORG,
     Action.SESSION_LOGS: Scope.ORG,
     Action.SHARE_MANAGE: Scope.ORG,
+    Action.TEMPLATE_MANAGE: Scope.ORG,
+    Action.REPOSITORY_INSPECT: Scope.ORG,
+    Action.REPOSITORY_MANAGE: Scope.ORG,
 }
 _ORG_ADMIN = _MAINTAINER | {
     Action.KEY_MANAGE: Scope.ORG,
@@ -141,6 +153,7 @@ _ORG_ADMIN = _MAINTAINER | {
     Action.SESSION_CREATE: Scope.ORG,
     Action.POOL_VIEW: Scope.ORG,
     Action.POOL_MANAGE: Scope.ORG,
+    Action.TEMPLATE_RATE: Scope.ORG,
 }
 
 BY_ORG_ROLE: Mapping[OrgRole, Mapping[Action, Scope]] = {
@@ -156,6 +169,7 @@ _ONESELF = (
     Action.SESSION_FILES,
     Action.SESSION_SHARE,
     Action.SHARE_USE,
+    Action.TEMPLATE_PREFER,
     Action.PROFILE_CHANGE,
     Action.CREDENTIALS_CHANGE,
 )
@@ -178,6 +192,8 @@ BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SESSION_LOGS: Scope.ALL,
         Action.SHARE_MANAGE: Scope.ALL,
         Action.TEMPLATE_VIEW: Scope.ALL,
+        Action.REPOSITORY_VIEW: Scope.ALL,
+        Action.REPOSITORY_INSPECT: Scope.ALL,
         Action.POOL_VIEW: Scope.ALL,
         Action.AGENT_VIEW: Scope.ALL,
         Action.METRICS_VIEW: Scope.ALL,
@@ -215,6 +231,9 @@ KEY_SCOPES: Mapping[str, frozenset[Action]] = {
     "sessions:connect": frozenset(_READ | {Action.SESSION_VIEW, Action.SESSION_CONNECT, Action.SHARE_USE}),
     "sessions:files": frozenset(_READ | {Action.SESSION_VIEW, Action.SESSION_FILES}),
     "templates:read": frozenset(_READ | {Action.TEMPLATE_VIEW}),
+    "templates:write": frozenset(
+        _READ | {Action.TEMPLATE_VIEW, Action.TEMPLATE_PREFER, Action.TEMPLATE_RATE, Action.TEMPLATE_MANAGE}
+    ),
     "users:read": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW}),
     "users:write": frozenset(_READ | {Action.USER_VIEW, Action.ORGANIZATION_VIEW, Action.USER_MANAGE}),
     "groups:read": frozenset(_READ | {Action.GROUP_VIEW, Action.POLICY_VIEW}),
@@ -239,6 +258,10 @@ KEY_SCOPES: Mapping[str, frozenset[Action]] = {
     "policies:write": frozenset(_READ | {Action.POLICY_VIEW, Action.POLICY_MANAGE}),
     "keys:write": frozenset(_READ | {Action.KEY_MANAGE}),
     "audit:read": frozenset(_READ | {Action.AUDIT_VIEW}),
+    "repositories:read": frozenset(_READ | {Action.REPOSITORY_VIEW, Action.REPOSITORY_INSPECT}),
+    "repositories:write": frozenset(
+        _READ | {Action.REPOSITORY_VIEW, Action.REPOSITORY_INSPECT, Action.REPOSITORY_MANAGE}
+    ),
     "pools:read": frozenset(_READ | {Action.POOL_VIEW}),
     "pools:write": frozenset(_READ | {Action.POOL_VIEW, Action.POOL_MANAGE}),
     "agents:read": frozenset(_READ | {Action.AGENT_VIEW}),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from streamspace.kit.configuration import Duration, FileSettings
+from streamspace.server.core.outbound import Reach
 
 CONFIG_FILES = ("/etc/streamspace/server.yaml", "streamspace-server.yaml")
 _SHORTEST_SECRET = 32
@@ -90,6 +91,8 @@ class Settings(FileSettings):
 
     catalog_dir: Path | None = None
     """Folder of the official catalog; the one that ships with the package by default."""
+    outbound_allow: tuple[str, ...] = ()
+    """Hosts and networks that repositories may be at though they are private: `git.example.org`, `10.20.0.0/16`."""
     allow_package_install: bool = False
     """Whether administrators may have agents install the Debian packages that templates name."""
     log_format: str = Field(default="console", pattern="^(console|json)$")
@@ -100,6 +103,12 @@ class Settings(FileSettings):
     """PEM certificate chain; with it the server speaks HTTPS."""
     tls_key: Path | None = None
     """PEM key of the certificate."""
+
+    @field_validator("outbound_allow")
+    @classmethod
+    def _can_be_reached(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        Reach.of(value)
+        return value
 
     @model_validator(mode="after")
     def _secrets_are_long(self) -> Settings:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
@@ -23,6 +23,7 @@ from streamspace.server.core.settings import Settings
 from streamspace.server.pools import queries, rules, service
 from streamspace.server.pools.models import WarmPool, WarmSession
 from streamspace.server.pools.rules import STARTS_AT_ONCE, WAITING, WarmState
+from streamspace.server.pools.schemas import PoolObstacle, PoolProblem
 from streamspace.server.templates import service as templates
 from streamspace.server.templates.models import Template
 
@@ -34,6 +35,9 @@ _HEARSAY = timedelta(seconds=10)
 """An agent may have said what it holds so long before we knew better."""
 _SETTLE = timedelta(seconds=10)
 _NO_AGENT = "No agent can have sessions of this application wait: {}"
+_GONE = "The application is no longer in the catalog, so none of its sessions can wait."
+_MOST_TOLD = 5
+"""Agents of which a pool says what speaks against them."""
 
 
 class Reactions(agents_reactions.Reactions):
@@ -62,7 +66,7 @@ class Reactions(agents_reactions.Reactions):
             used = (command.result or {}).get("memoryBytes")
             waiting.used_bytes = used if isinstance(used, int) and 0 <= used <= rules.MOST_MEMORY else None
             if waiting.pool_id is not None and (pool := await queries.locked(uow.db, waiting.pool_id)) is not None:
-                pool.failures, pool.retry_at, pool.message = 0, None, None
+                pool.failures, pool.retry_at, pool.problem = 0, None, None
 
     async def failed(self, uow: UnitOfWork, command: AgentCommand, failure: control.Failed) -> None:
         """One could not be started, or not be ended, which is ordered again later."""
@@ -71,7 +75,7 @@ class Reactions(agents_reactions.Reactions):
             return
         waiting = await queries.warm(uow.db, command.session_id or "")
         if command.action == Order.WARM and waiting is not None and waiting.state == WarmState.STARTING:
-            await _start_failed(uow, waiting, failure.error)
+            await _start_failed(uow, waiting, "failed", failure.error)
 
     async def reported(self, uow: UnitOfWork, agent_id: str, status: control.Status) -> None:
         """Concerns sessions only."""
@@ -97,9 +101,22 @@ class Reactions(agents_reactions.Reactions):
             if not await agents.has_open_command(uow, waiting.id, agent_id):
                 await uow.db.delete(waiting)
 
+    async def measured(self, uow: UnitOfWork, agent_id: str, report: control.Homes) -> None:
+        """Nobody has a home in one that waits."""
+        await self._others.measured(uow, agent_id, report)
+
     async def active(self, uow: UnitOfWork, agent_id: str, idle_seconds: Mapping[str, float]) -> None:
         """Concerns sessions only."""
         await self._others.active(uow, agent_id, idle_seconds)
+
+    async def removed(self, uow: UnitOfWork, agent_id: str) -> None:
+        """Forget what waited there; the pool fills up elsewhere."""
+        await queries.forget_agent(uow.db, agent_id)
+        await self._others.removed(uow, agent_id)
+
+    async def holding(self, uow: UnitOfWork, agent_ids: Collection[str]) -> set[str]:
+        """Return where sessions are, or wait."""
+        return await self._others.holding(uow, agent_ids) | await queries.agents_in_use(uow.db, agent_ids)
 
 
 def _of(waiting: WarmSession | None) -> str | None:
@@ -116,11 +133,14 @@ async def _settled(uow: UnitOfWork, waiting: WarmSession | None) -> None:
         await uow.db.delete(waiting)
 
 
-async def _start_failed(uow: UnitOfWork, waiting: WarmSession, message: str) -> None:
+async def _start_failed(
+    uow: UnitOfWork, waiting: WarmSession, code: Literal["failed", "timeout"], message: str
+) -> None:
     pool = await queries.locked(uow.db, waiting.pool_id) if waiting.pool_id is not None else None
     if pool is not None:
         pool.failures += 1
-        pool.message, pool.retry_at = message, uow.now() + rules.retry_after(pool.failures)
+        pool.problem = PoolProblem(code=code, message=message, agent_id=waiting.agent_id).written()
+        pool.retry_at = uow.now() + rules.retry_after(pool.failures)
     log.warning("warm_start_failed", pool=waiting.pool_id, agent=waiting.agent_id, reason=message)
     await uow.db.delete(waiting)
 
@@ -187,6 +207,10 @@ class Reconciler:
         for surplus in by_worth[: max(len(kept) - pool.size, 0)]:
             await service.expire(uow, surplus)
             kept.remove(surplus)
+        if wanted is None:
+            pool.problem = PoolProblem(code="template_gone", message=_GONE).written() if pool.size else None
+        elif sum(one.state == WarmState.READY for one in kept) >= pool.size:
+            pool.problem = None
         if wanted is not None and len(kept) < pool.size and (pool.retry_at is None or pool.retry_at <= uow.now()):
             await self._fill(uow, pool, wanted, fleet, kept)
 
@@ -205,7 +229,7 @@ class Reconciler:
         if waiting.state == WarmState.STARTING:
             if await agents.has_open_command(uow, waiting.id) or waiting.created_at > uow.now() - _SETTLE:
                 return True
-            await _start_failed(uow, waiting, "The agent did not finish in time.")
+            await _start_failed(uow, waiting, "timeout", "The agent did not finish in time.")
             await service.cool(uow, waiting.agent_id, waiting.id)
             return False
         if rules.outdated(
@@ -235,7 +259,8 @@ class Reconciler:
         }
         manifest = TemplateManifest.model_validate(template.manifest)
         need = templates.need_of(manifest, pool.cpu_millicores, pool.memory_bytes)
-        for _ in range(pool.size - len(kept)):
+        just_claimed, _ = (await queries.claims(uow.db, [pool.id], uow.now() - rules.PAUSE)).get(pool.id, (0, 0))
+        for _ in range(pool.size - len(kept) - just_claimed):
             starting = [one.agent_id for one in kept if one.state == WarmState.STARTING]
             free = [name for name in fleet if starting.count(name) < STARTS_AT_ONCE]
             if fleet and not free:
@@ -243,7 +268,7 @@ class Reconciler:
             candidates = [agents.candidate(fleet[name], loads[name]) for name in free]
             decision = placement.decide(need, candidates, cpu_overcommit=self._settings.cpu_overcommit)
             if decision.agent_id is None:
-                pool.message = _why(pool, decision)
+                pool.problem = _why(pool, decision).written()
                 return
             kept.append(await service.begin(uow, self._settings, pool, template, fleet[decision.agent_id]))
             taken = Load(1, pool.cpu_millicores, pool.memory_bytes)
@@ -264,12 +289,19 @@ class Reconciler:
             claims.labels(template, "hit" if hit else "miss").set(number)
 
 
-def _why(pool: WarmPool, decision: placement.Decision) -> str:
+def _why(pool: WarmPool, decision: placement.Decision) -> PoolProblem:
     if not decision.verdicts:
         of = f"{pool.agent_id} is not there or" if pool.agent_id else "none"
-        return _NO_AGENT.format(f"{of} can start sessions ahead. `streamspace doctor` on its machine says why.")
-    reasons = [f"{v.agent_id}: {v.reasons[0].message}" for v in decision.verdicts if v.reasons]
-    return _NO_AGENT.format(" ".join(reasons[:5]))
+        message = _NO_AGENT.format(f"{of} can start sessions ahead. `streamspace doctor` on its machine says why.")
+        code: Literal["agent_missing", "no_agent"] = "agent_missing" if pool.agent_id else "no_agent"
+        return PoolProblem(code=code, message=message, agent_id=pool.agent_id)
+    against = [
+        PoolObstacle.model_validate({"agentId": v.agent_id, **v.reasons[0].out()})
+        for v in decision.verdicts
+        if v.reasons
+    ][:_MOST_TOLD]
+    said = " ".join(f"{one.agent_id}: {one.message}" for one in against)
+    return PoolProblem(code="no_room", message=_NO_AGENT.format(said), agents=against)
 
 
 def _gauges(registry: CollectorRegistry) -> tuple[Any, Any]:

@@ -24,8 +24,8 @@ class WarmPool(Base):
     cpu_millicores: Mapped[int]
     memory_bytes: Mapped[int] = mapped_column(BigInteger)
     max_age_seconds: Mapped[int]
-    message: Mapped[str | None] = mapped_column(Text)
-    """What keeps it from being full, if anything does."""
+    problem: Mapped[str | None] = mapped_column("message", Text)
+    """What keeps it from being full, if anything does: a `PoolProblem` as JSON."""
     failures: Mapped[int] = mapped_column(default=0)
     """Starts that failed since the last that did not."""
     retry_at: Mapped[datetime | None]

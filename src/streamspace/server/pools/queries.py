@@ -166,6 +166,15 @@ async def held_by(db: AsyncSession, agent_id: str, also: Collection[str]) -> dic
     return {row.id: row for row in found.scalars()}
 
 
+async def agents_in_use(db: AsyncSession, agent_ids: Collection[str]) -> set[str]:
+    asked = select(WarmSession.agent_id).where(WarmSession.agent_id.in_(agent_ids)).distinct()
+    return set((await db.scalars(asked)).all())
+
+
+async def forget_agent(db: AsyncSession, agent_id: str) -> None:
+    await db.execute(delete(WarmSession).where(WarmSession.agent_id == agent_id))
+
+
 async def unsettled(db: AsyncSession, before: datetime) -> Sequence[WarmSession]:
     """Those that were claimed or are to end, and of which no agent said a word since; and those without a pool."""
     leaving = and_(WarmSession.state.in_((WarmState.CLAIMED, WarmState.EXPIRED)), WarmSession.ended_at < before)

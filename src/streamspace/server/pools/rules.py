@@ -11,6 +11,8 @@ SHORTEST_AGE, LONGEST_AGE = 60, 7 * 24 * 3600
 MOST_IN_A_POOL = 100
 STARTS_AT_ONCE = 2
 """For each agent and pool; an agent does one of them at a time, and people's starts come first."""
+PAUSE = timedelta(seconds=4)
+"""Between a claim and the start of a successor, which would have its machine while the person waits for a picture."""
 _FIRST_RETRY = timedelta(seconds=15)
 _LAST_RETRY = timedelta(minutes=30)
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from streamspace.kit import quantities
 from streamspace.protocol.base import Wire
@@ -46,6 +46,41 @@ class PoolResources(Wire):
     memory: str
 
 
+class PoolObstacle(Wire):
+    """What speaks against one agent."""
+
+    agent_id: str
+    code: str
+    message: str
+    packages: list[str] | None = None
+    params: dict[str, str | float] | None = None
+    """What the message says of this case, for who says it in another language."""
+
+
+class PoolProblem(Wire):
+    """What keeps a pool from being full; the message says the same in English."""
+
+    code: Literal["template_gone", "agent_missing", "no_agent", "no_room", "timeout", "failed"]
+    message: str
+    agent_id: str | None = None
+    """Which agent is missing, or could not."""
+    agents: list[PoolObstacle] = Field(default_factory=list)
+
+    @classmethod
+    def read(cls, kept: str | None) -> PoolProblem | None:
+        """Read what was written down; before there were codes it was a sentence."""
+        if kept is None:
+            return None
+        try:
+            return cls.model_validate_json(kept)
+        except ValidationError:
+            return cls(code="failed", message=kept)
+
+    def written(self) -> str:
+        """Return it as it is kept."""
+        return self.model_dump_json(by_alias=True, exclude_none=True)
+
+
 class PoolOut(Wire):
     """A pool, and how full it is."""
 
@@ -66,7 +101,8 @@ class PoolOut(Wire):
     """What one that waits uses, at most, of the memory that is set aside for it."""
     created_at: datetime
     message: str | None
-    """What keeps it from being full, if anything does."""
+    """What keeps it from being full, if anything does; `problem` says it in parts."""
+    problem: PoolProblem | None
 
 
 class PoolList(Wire):
@@ -78,6 +114,7 @@ class PoolList(Wire):
 
 def pool_out(pool: WarmPool, waiting: Any, claims: tuple[int, int]) -> PoolOut:
     """Show a pool."""
+    problem = PoolProblem.read(pool.problem)
     return PoolOut(
         id=pool.id,
         template=pool.template_name,
@@ -94,5 +131,6 @@ def pool_out(pool: WarmPool, waiting: Any, claims: tuple[int, int]) -> PoolOut:
         missed24h=claims[1],
         memory_bytes=waiting.used_bytes if waiting is not None else None,
         created_at=pool.created_at,
-        message=pool.message,
+        message=problem.message if problem is not None else None,
+        problem=problem,
     )

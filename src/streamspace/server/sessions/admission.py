@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from streamspace.kit import durations, quantities
+from streamspace.protocol import parameters
 from streamspace.protocol.manifest import TemplateManifest
+from streamspace.protocol.parameters import Answers
 from streamspace.protocol.places import Place
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.errors import BadDuration, Forbidden
 from streamspace.server.core.permissions import Action, Actor, Scope
 from streamspace.server.core.settings import Settings
+from streamspace.server.homes import service as homes
 from streamspace.server.limits import service as limits
 from streamspace.server.limits.errors import QuotaExceeded
 from streamspace.server.limits.rules import Amount, excess
 from streamspace.server.organizations import service as organizations
 from streamspace.server.sessions import queries, rules
-from streamspace.server.sessions.errors import BadPlacement, BadResources, NoSuchUser
+from streamspace.server.sessions.errors import BadParameters, BadPlacement, BadResources, NoSuchUser
 from streamspace.server.sessions.schemas import ResourcesIn
 from streamspace.server.users import service as users
 from streamspace.server.users.models import User
@@ -39,16 +46,21 @@ async def owner(uow: UnitOfWork, actor: Actor, username: str | None) -> tuple[Us
     return person, actor.org_id
 
 
-async def take(uow: UnitOfWork, owner: User, org_id: str, wanted: Amount) -> None:
+async def take(uow: UnitOfWork, owner: User, org_id: str, wanted: Amount, *, new_home_use: bool = True) -> None:
     """Refuse what passes a limit. Whatever is counted here stays held until the session is in the database.
+
+    Without `new_home_use` it does not matter how full homes are: the session has none of theirs, or slept, and waking
+    it is how somebody comes at their files to remove some.
 
     Raises:
         QuotaExceeded: a limit would be passed.
     """
-    counted = [
-        (allowance, await queries.usage(uow.db, org_id, allowance.user_ids))
-        for allowance in await limits.applying_to(uow, owner, org_id)
-    ]
+    counted = []
+    for allowance in await limits.applying_to(uow, owner, org_id):
+        used = await queries.usage(uow.db, org_id, allowance.user_ids)
+        if new_home_use and allowance.limits.max_storage_bytes is not None:
+            used = replace(used, storage_bytes=await homes.used(uow, org_id, allowance.user_ids))
+        counted.append((allowance, used))
     found = excess(counted, wanted)
     if found is not None:
         raise QuotaExceeded(
@@ -81,6 +93,20 @@ def resources(wanted: ResourcesIn, manifest: TemplateManifest, settings: Setting
     if not rules.LEAST_MEMORY <= memory <= rules.MOST_MEMORY:
         raise BadResources
     return cpu, memory
+
+
+def answers(given: Mapping[str, Any], manifest: TemplateManifest) -> Answers:
+    """Return what its person answered to what the template asks.
+
+    Raises:
+        BadParameters: something is missing, or is not what was asked for.
+    """
+    found = parameters.answer(manifest.spec.parameters, given)
+    if found.faults:
+        details = [{"field": f"parameters.{name}", "message": message} for name, message in found.faults.items()]
+        name, message = next(iter(found.faults.items()))
+        raise BadParameters(f"{name}: {message}", details=details)
+    return found
 
 
 def place(wanted: Place | None, manifest: TemplateManifest) -> Place | None:

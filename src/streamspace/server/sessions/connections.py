@@ -57,6 +57,7 @@ class Opened:
     connection: Connection | None = None
     url: str | None = None
     expires_at: datetime | None = None
+    watermark: str | None = None
 
 
 _WAIT = {
@@ -160,7 +161,7 @@ async def _open(uow: UnitOfWork, settings: Settings, session: Session, watcher: 
         policy=policy.compact(),
     )
     url = gateways.ticket_url(settings, gateway, ticket)
-    return Opened(session, "Ready.", connection, url, expires)
+    return Opened(session, "Ready.", connection, url, expires, watcher.name if policy.watermark else None)
 
 
 async def beat(uow: UnitOfWork, actor: Actor, session_id: str, connection_id: str) -> None:

@@ -27,6 +27,12 @@ class WrongState(Conflict):
     code = "wrong_state"
 
 
+class BadParameters(BadRequest):
+    """The template asks for something else; the details say what, parameter by parameter."""
+
+    code = "bad_parameters"
+
+
 class BadPlacement(BadRequest):
     """This application's sessions do not run there."""
 

@@ -100,6 +100,15 @@ class SessionWarned(SessionChanged):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SessionHomeFull(SessionChanged):
+    """The files of the session's person have come to hold more than they may."""
+
+    name: ClassVar[str] = "session.home_full"
+    used_storage: str
+    max_storage: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SessionExpiring(SessionWarned):
     """A session will soon reach its longest duration."""
 

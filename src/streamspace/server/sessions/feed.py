@@ -69,6 +69,8 @@ def shown(event: Published, actor: Actor, user_id: str | None, session_id: str |
     """Return what this person gets of an event, or None."""
     if event.name in _CATALOGUES:
         return {"type": _CATALOGUES[event.name], "timestamp": event.at.isoformat()}
+    if event.name == "repository.sync":
+        return _sync(event, actor)
     if not event.name.startswith("session."):
         return None
     payload = event.payload
@@ -82,12 +84,28 @@ def shown(event: Published, actor: Actor, user_id: str | None, session_id: str |
     data = {"session": payload["session"]} if "session" in payload else payload["data"]
     if "seconds_left" in payload:
         data["secondsLeft"] = payload["seconds_left"]
+    if "used_storage" in payload:
+        data |= {"usedStorage": payload["used_storage"], "maxStorage": payload["max_storage"]}
     return {
         "type": event.name,
         "sessionId": payload["session_id"],
         "userId": payload["user_id"],
         "timestamp": event.at.isoformat(),
         "data": data,
+    }
+
+
+def _sync(event: Published, actor: Actor) -> dict[str, Any] | None:
+    if not permissions.may(actor, Action.REPOSITORY_INSPECT, owner_id=None, org_id=event.org_id):
+        return None
+    payload = event.payload
+    return {
+        "type": event.name,
+        "repositoryId": payload["repository_id"],
+        "number": payload["number"],
+        "status": payload["status"],
+        "timestamp": event.at.isoformat(),
+        "data": payload["data"],
     }
 
 

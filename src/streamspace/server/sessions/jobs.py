@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 TOO_LONG = "It took too long. The agent may be overloaded or away."
 AWAY = "Its agent is not connected. Its files are there; wake it again when the agent is back."
 _TICK = timedelta(seconds=10)
+_LET_IT_BEGIN_SECONDS = 0.1
+"""How long a queue is left alone after it moved: a start whose turn it is goes out meanwhile, and waits in no queue."""
 
 Find = Callable[[AsyncSession, datetime], Awaitable[Sequence[str]]]
 Act = Callable[[UnitOfWork, Settings, str], Coroutine[Any, Any, None]]
@@ -218,6 +220,7 @@ class Queues:
         """Renumber queues until cancelled."""
         while True:
             await self._wake.wait()
+            await asyncio.sleep(_LET_IT_BEGIN_SECONDS)
             self._wake.clear()
             while self._moved:
                 try:

@@ -23,6 +23,7 @@ class Session(Base):
     template_display_name: Mapped[str] = mapped_column(String(100))
     manifest: Mapped[dict[str, Any]]
     """The template as it was at the start; a later deletion or change does not touch this session."""
+    template_version: Mapped[str | None] = mapped_column(String(64))
     agent_id: Mapped[str] = mapped_column(String(100))
     platform: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
@@ -52,6 +53,10 @@ class Session(Base):
     max_seconds: Mapped[int | None]
     """End so long after the start."""
     environment: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    parameters: Mapped[dict[str, Any] | None]
+    """What its person answered to what the template asks; secrets are masked."""
+    sealed_environment: Mapped[str | None] = mapped_column(Text)
+    """Variables that hold secrets, encrypted."""
     tags: Mapped[list[str]] = mapped_column(default=list)
     streaming_protocol: Mapped[str] = mapped_column(String(20))
     streaming_port: Mapped[int] = mapped_column(default=8080)

@@ -27,6 +27,8 @@ from streamspace.server.templates import service as templates
 
 End = tuple[datetime, Load]
 """When a session ends at the latest, and what that frees."""
+MOST_OFFERED = 100
+"""Regions, and values of a label, that a person is offered; others can be asked for all the same."""
 
 
 def need_of(session: Session | Row[Any]) -> Need:
@@ -47,6 +49,18 @@ async def promised(uow: UnitOfWork, agent_id: str | None) -> dict[str, Promised]
     return {name: Promised(loads.get(name, Load()), asleep.get(name, 0)) for name in {*loads, *asleep}}
 
 
+async def places(uow: UnitOfWork, org_id: str) -> dict[str, Any]:
+    """Return the regions and labels of the agents that take an organisation's sessions, each once."""
+    fleet = [c for c in await agents.candidates(uow, org_id, {}) if c.approved]
+    labels: dict[str, set[str]] = {}
+    for key, value in (label for c in fleet for label in c.labels):
+        labels.setdefault(key, set()).add(value)
+    return {
+        "regions": sorted({c.region for c in fleet if c.region is not None})[:MOST_OFFERED],
+        "labels": {key: sorted(values)[:MOST_OFFERED] for key, values in sorted(labels.items())},
+    }
+
+
 def decide(settings: Settings, need: Need, fleet: Sequence[Candidate]) -> Decision:
     """Choose as this installation's settings say."""
     return placement.decide(need, fleet, strategy=settings.placement_strategy, cpu_overcommit=settings.cpu_overcommit)
@@ -62,6 +76,7 @@ async def choose(
     only: str | None = None,
     moving: str | None = None,
     ready: Collection[str] = (),
+    home: str | None = None,
 ) -> tuple[Agent | None, Decision]:
     """Choose an agent and hold it until the transaction ends, so that nobody else takes the room that was counted.
 
@@ -74,10 +89,11 @@ async def choose(
         only: the one agent that does.
         moving: a session whose own room does not count, because it is the one to be placed.
         ready: agents where one like it was started ahead.
+        home: the agent that has its person's files, if it is to have them.
     """
     loads = await queries.loads(uow.db, without=moving)
     fleet = {
-        c.agent_id: replace(c, ready=c.agent_id in ready)
+        c.agent_id: replace(c, ready=c.agent_id in ready, home=c.agent_id == home)
         for c in await agents.candidates(uow, org_id, loads)
         if c.agent_id not in leaving_out and only in {None, c.agent_id}
     }
@@ -85,6 +101,8 @@ async def choose(
         decision = decide(settings, need, list(fleet.values()))
         if decision.agent_id is None:
             return None, decision
+        if uow.alone and (only_one := await agents.by_agent_id(uow, decision.agent_id)) is not None:
+            return only_one, decision
         # Undone where the room was taken meanwhile: who holds one agent and waits for another may wait for ever.
         attempt = await uow.db.begin_nested()
         agent = await agents.hold(uow, decision.agent_id)
@@ -130,11 +148,17 @@ async def hold_again(uow: UnitOfWork, settings: Settings, session: Session) -> A
     return agent
 
 
-async def given_to(uow: UnitOfWork, session: Session, agent_id: str) -> str:
+async def home_of(uow: UnitOfWork, session: Session) -> str | None:
+    """Return the agent that has the files a session is to have; None if it needs none, or there are none."""
+    if not session.persistent_home:
+        return None
+    return await queries.last_home(uow.db, session.org_id, session.user_id, session.id)
+
+
+def given_to(agent_id: str, home: str | None) -> str:
     """Say which agent a session is given to, and that its person's files are on another one, where they are."""
     said = f"Given to the agent {agent_id}."
-    home = await queries.last_home(uow.db, session.org_id, session.user_id, session.id)
-    if not session.persistent_home or home in {None, agent_id}:
+    if home in {None, agent_id}:
         return said
     return f"{said} The files of earlier sessions are on the agent {home}, and here only if both share their homes."
 
@@ -159,17 +183,22 @@ async def waits_behind(uow: UnitOfWork, settings: Settings, agent: Agent) -> int
 
 async def room_from(
     uow: UnitOfWork, settings: Settings, org_id: str, need: Need, decision: Decision
-) -> tuple[datetime | None, str]:
-    """Return when there will be room at the latest, where that is known, and a sentence about it."""
+) -> tuple[bool, datetime | None, str]:
+    """Return whether waiting helps, when there will be room at the latest if that is known, and a sentence about it."""
     crowded = {v.agent_id for v in decision.verdicts if {reason.code for reason in v.reasons} <= ROOM}
-    if not crowded:
-        return None, "Waiting does not help: what speaks against each agent must be changed first."
     loads = await queries.loads(uow.db)
-    fleet = [c for c in await agents.candidates(uow, org_id, loads) if c.agent_id in crowded]
-    at = earliest(settings, need, fleet, await queries.known_ends(uow.db, crowded))
+    fleet = [
+        c
+        for c in await agents.candidates(uow, org_id, loads)
+        # What is larger than the whole agent never fits.
+        if c.agent_id in crowded and decide(settings, need, [replace(c, load=Load())]).agent_id is not None
+    ]
+    if not fleet:
+        return False, None, "Waiting does not help: what speaks against each agent must be changed first."
+    at = earliest(settings, need, fleet, await queries.known_ends(uow.db, {c.agent_id for c in fleet}))
     if at is None:
-        return None, "There will be room when enough sessions end; none that would do has a known end."
-    return at, "There will be room at this time at the latest, when sessions there reach their longest duration."
+        return True, None, "There will be room when enough sessions end; none that would do has a known end."
+    return True, at, "There will be room at this time at the latest, when sessions there reach their longest duration."
 
 
 def earliest(

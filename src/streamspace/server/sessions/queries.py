@@ -27,6 +27,7 @@ _UNSHOWN = {
     "warned_at",
     "warned_seconds",
     "event_count",
+    "sealed_environment",
 }
 SHOWN = tuple(c for c in Session.__table__.columns if c.name not in _UNSHOWN)
 _SHOWN = select(*SHOWN)
@@ -154,6 +155,12 @@ async def known_ends(db: AsyncSession, agent_ids: Collection[str]) -> dict[str, 
     for agent_id, at, seconds, cpu, memory in found:
         ends.setdefault(agent_id, []).append((at + timedelta(seconds=seconds or 0), Load(1, cpu, memory)))
     return ends
+
+
+async def with_home(db: AsyncSession, org_id: str, user_id: str) -> Sequence[Session]:
+    """The sessions of a person that run and write to a home that stays."""
+    asked = select(Session).where(Session.org_id == org_id, Session.user_id == user_id, Session.persistent_home)
+    return (await db.execute(asked.where(Session.state == State.RUNNING).with_for_update())).scalars().all()
 
 
 async def usage(db: AsyncSession, org_id: str, user_ids: Collection[str] | None = None) -> Amount:

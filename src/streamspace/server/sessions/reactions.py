@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,7 +14,8 @@ from streamspace.server.agents import service as agents
 from streamspace.server.agents.models import AgentCommand
 from streamspace.server.core.db import UnitOfWork
 from streamspace.server.core.settings import Settings
-from streamspace.server.sessions import connections, queries, service, starting, waking
+from streamspace.server.homes import service as homes
+from streamspace.server.sessions import connections, orphans, placed, queries, service, starting, storage, waking
 from streamspace.server.sessions.models import Session
 from streamspace.server.sessions.rules import ENDED, LONGEST_SECONDS, State, Trigger
 
@@ -118,6 +119,10 @@ class Reactions:
             service.note(session, "lost", LOST)
         await service.move(uow, session, Trigger.VANISHED, LOST)
 
+    async def measured(self, uow: UnitOfWork, agent_id: str, report: control.Homes) -> None:
+        """Note how much homes hold, and tell those who work if it is too much."""
+        await storage.warn(uow, await homes.measured(uow, agent_id, report))
+
     async def active(self, uow: UnitOfWork, agent_id: str, idle_seconds: Mapping[str, float]) -> None:
         """Note when the sessions that run on an agent last had input, and end those that should not run there."""
         known = {session.id: session for session in await queries.by_ids(uow.db, list(idle_seconds))}
@@ -145,6 +150,17 @@ class Reactions:
         if session.idle_warned_at is not None and at > session.idle_warned_at - _TICK:
             session.idle_warned_at = None
             service.announce(uow, session)
+
+    async def holding(self, uow: UnitOfWork, agent_ids: Collection[str]) -> set[str]:
+        """Return which of these agents sessions were given to that have not ended."""
+        return await placed.agents_in_use(uow.db, agent_ids)
+
+    async def removed(self, uow: UnitOfWork, agent_id: str) -> None:
+        """End what an agent had that is removed, except what has not begun to run and fits elsewhere."""
+        for session in await placed.on(uow.db, agent_id):
+            await starting.leave(uow, self._settings, session.id)
+            if session.agent_id == agent_id:
+                await orphans.end(uow, session)
 
     async def gateway_came(self, uow: UnitOfWork, gateway_id: str) -> None:
         """A gateway connected and will say of all its streams."""

@@ -23,6 +23,7 @@ from streamspace.server.limits.errors import QuotaExceeded
 from streamspace.server.policies.schemas import EffectivePolicyOut, effective_out
 from streamspace.server.sessions import borders, connections, placing, presence, service, starting
 from streamspace.server.sessions.errors import (
+    BadParameters,
     BadPlacement,
     BadResources,
     ForeignConnection,
@@ -58,7 +59,7 @@ from streamspace.server.sessions.schemas import (
     VerdictOut,
     session_json,
 )
-from streamspace.server.templates.errors import NoSuchTemplate
+from streamspace.server.templates.errors import NoSuchTemplate, NoSuchVersion
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
@@ -129,7 +130,9 @@ async def _list(
             Action.SESSION_CREATE,
             NoSuchTemplate,
             NoSuchUser,
+            NoSuchVersion,
             BadResources,
+            BadParameters,
             BadPlacement,
             BadDuration,
             KeyReused,
@@ -256,6 +259,7 @@ async def _connect(session_id: str, request: Request, actor: Any, uow: Any, cont
         ready=opened.url is not None,
         message=opened.message,
         expires_at=opened.expires_at,
+        watermark=opened.watermark,
     )
 
 

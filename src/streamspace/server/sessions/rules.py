@@ -44,6 +44,8 @@ class Trigger(StrEnum):
     """The person closed the application."""
     VANISHED = "vanished"
     """Its agent no longer holds it, though nobody asked for its end."""
+    ORPHANED = "orphaned"
+    """Its agent was removed for good."""
 
 
 S, T = State, Trigger
@@ -80,6 +82,13 @@ TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
     (S.TERMINATING, T.STOPPED): S.TERMINATED,
     (S.TERMINATING, T.CLOSED): S.TERMINATED,
     (S.TERMINATING, T.VANISHED): S.TERMINATED,
+    (S.PENDING, T.ORPHANED): S.FAILED,
+    (S.STARTING, T.ORPHANED): S.FAILED,
+    (S.RUNNING, T.ORPHANED): S.FAILED,
+    (S.HIBERNATING, T.ORPHANED): S.FAILED,
+    (S.HIBERNATED, T.ORPHANED): S.FAILED,
+    (S.WAKING, T.ORPHANED): S.FAILED,
+    (S.TERMINATING, T.ORPHANED): S.TERMINATED,
 }
 """From where, by what, to where. What is not here does not happen."""
 

@@ -49,6 +49,8 @@ class SessionIn(Wire):
     max_session_duration: str | None = Field(default=None, max_length=20, examples=["8h"])
     tags: Tags = Field(default_factory=list)
     environment: dict[VariableName, Text] = Field(default_factory=dict, max_length=50)
+    template_version: str | None = Field(default=None, max_length=64)
+    parameters: dict[str, bool | int | float | str | None] = Field(default_factory=dict, max_length=100)
     placement: Place | None = None
     """Where it should run, within what the template allows."""
 
@@ -141,6 +143,8 @@ class SessionOut(Wire):
     resources: ResourcesOut
     tags: list[str]
     environment: dict[str, Any]
+    template_version: str | None = None
+    parameters: dict[str, Any] | None = None
     status: StatusOut
     reason: FailureOut | None = None
     progress: list[ProgressOut]
@@ -174,6 +178,8 @@ class ConnectOut(Wire):
     message: str
     role: Role = "controller"
     expires_at: datetime | None = None
+    watermark: str | None = None
+    """Who is looking, to be shown over the picture with the time, where the session's policy asks for it."""
 
 
 class DisconnectOut(Wire):
@@ -234,20 +240,22 @@ class EventList(Wire):
 
 
 class ReasonOut(Wire):
-    """One thing that speaks against something."""
+    """One thing that speaks for or against something; `params` serve who says the message in another language."""
 
     code: str
     message: str
     packages: list[str] | None = None
+    params: dict[str, str | float] | None = None
 
 
 class VerdictOut(Wire):
-    """An agent and what speaks against it, if anything; the chosen one has the highest score."""
+    """An agent and what speaks against it, if anything, or puts it before others; the chosen one scores highest."""
 
     agent_id: str
     ok: bool
     reasons: list[ReasonOut]
     score: float | None = None
+    advantages: list[ReasonOut] = Field(default_factory=list)
 
 
 class PlacementOut(Wire):
@@ -269,6 +277,13 @@ class QuotaCheckOut(Wire):
     details: dict[str, Any] | None = None
 
 
+class PlacesOut(Wire):
+    """The regions and labels of the agents that come into question, for who wants a session in a certain place."""
+
+    regions: list[str]
+    labels: dict[str, list[str]]
+
+
 class PreviewOut(Wire):
     """What would become of a session if it were created now. Nothing is."""
 
@@ -277,12 +292,14 @@ class PreviewOut(Wire):
     strategy: str
     wanted: Place = Field(default_factory=Place)
     """Where it must run, by its template and by this request."""
+    places: PlacesOut
     agents: list[VerdictOut]
     quota: QuotaCheckOut
     reasons: list[ReasonOut]
     queue_position: int | None = None
+    waiting_helps: bool = False
     when: datetime | None = None
-    """Where only room is missing: when there will be some at the latest, if that is known."""
+    """Waiting helps where only room is missing; this is when there will be some at the latest, if that is known."""
     message: str
 
 
@@ -346,6 +363,8 @@ def session_json(s: Session | Any) -> dict[str, Any]:
         "resources": resources_json(s),
         "tags": s.tags,
         "environment": s.environment,
+        "templateVersion": s.template_version,
+        "parameters": s.parameters,
         "status": {
             "phase": s.state.capitalize(),
             "message": s.message,

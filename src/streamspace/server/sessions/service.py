@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from streamspace.kit import pages, quantities
 from streamspace.protocol.control import Action as Order
 from streamspace.protocol.manifest import TemplateManifest
+from streamspace.server.agents import sealed
 from streamspace.server.agents import service as agents
 from streamspace.server.core import permissions
 from streamspace.server.core.db import UnitOfWork
@@ -19,6 +20,7 @@ from streamspace.server.core.errors import BadCursor
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.core.settings import Settings
 from streamspace.server.gateways import service as gateways
+from streamspace.server.homes import service as homes
 from streamspace.server.limits.rules import Amount
 from streamspace.server.sessions import admission, borders, events, placing, queries, rules, timeline
 from streamspace.server.sessions.errors import NoSuchSession, NothingToMeasure, WrongState
@@ -102,6 +104,7 @@ def _payload(session: Session, order: Order) -> dict[str, Any]:
         "cpu": cpu,
         "persistentHome": session.persistent_home,
         "environment": session.environment,
+        **({} if session.sealed_environment is None else {sealed.FIELD: session.sealed_environment}),
         "tags": session.tags,
     }
 
@@ -206,7 +209,8 @@ async def wake_up(uow: UnitOfWork, settings: Settings, session: Session) -> Sess
         raise WrongState(f"Only a hibernated session can be woken; this one is {session.state}.")
     if (owner := await users.get_by_id(uow, session.user_id)) is not None:
         # What sleeps counts against no limit, so waking takes its share anew.
-        await admission.take(uow, owner, session.org_id, Amount(1, session.cpu_millicores, session.memory_bytes))
+        wanted = Amount(1, session.cpu_millicores, session.memory_bytes)
+        await admission.take(uow, owner, session.org_id, wanted, new_home_use=False)
     agent = await placing.hold_again(uow, settings, session)
     session.progress = [{"phase": "accepted", "at": uow.now().isoformat()}]
     session.attempts = [{"agentId": session.agent_id, "at": uow.now().isoformat()}]
@@ -336,9 +340,15 @@ async def end_left_behind(uow: UnitOfWork, settings: Settings, *, most: int) -> 
 
 async def usage(uow: UnitOfWork, org_id: str, user_ids: Collection[str] | None = None) -> Amount:
     """Return what counts against the limits of these people, or of everybody in an organisation."""
-    return await queries.usage(uow.db, org_id, user_ids)
+    used = await queries.usage(uow.db, org_id, user_ids)
+    return replace(used, storage_bytes=await homes.used(uow, org_id, user_ids))
 
 
 async def usage_by_user(uow: UnitOfWork, org_id: str, user_ids: Collection[str]) -> dict[str, Amount]:
     """Return what counts against the limits of each of these people; nothing is left out."""
-    return await queries.usage_by_user(uow.db, org_id, user_ids)
+    used = await queries.usage_by_user(uow.db, org_id, user_ids)
+    stored = await homes.used_by_user(uow, org_id, user_ids)
+    return {
+        user_id: replace(used.get(user_id, Amount()), storage_bytes=stored.get(user_id))
+        for user_id in used.keys() | stored.keys()
+    }

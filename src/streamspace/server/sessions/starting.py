@@ -5,6 +5,7 @@ from __future__ import annotations
 from streamspace.kit import ids
 from streamspace.protocol.control import Action as Order
 from streamspace.protocol.manifest import TemplateManifest
+from streamspace.server.agents import sealed
 from streamspace.server.agents import service as agents
 from streamspace.server.agents.models import Agent
 from streamspace.server.agents.placement import Decision
@@ -18,9 +19,9 @@ from streamspace.server.sessions import admission, events, placing, queries, rul
 from streamspace.server.sessions.errors import KeyReused
 from streamspace.server.sessions.models import Session
 from streamspace.server.sessions.rules import State, Trigger
-from streamspace.server.sessions.schemas import PreviewOut, QuotaCheckOut, ReasonOut, SessionIn, VerdictOut
+from streamspace.server.sessions.schemas import PlacesOut, PreviewOut, QuotaCheckOut, ReasonOut, SessionIn, VerdictOut
 from streamspace.server.templates import service as templates
-from streamspace.server.templates.models import Template
+from streamspace.server.templates.service import Launchable
 from streamspace.server.users import service as users
 from streamspace.server.users.models import User
 
@@ -31,8 +32,8 @@ async def create(
     """Accept a session and ask an agent to run it. The same key again returns the same session.
 
     Raises:
-        NoSuchTemplate, NoSuchUser: not there for this actor.
-        BadResources, BadDuration: malformed.
+        NoSuchTemplate, NoSuchVersion, NoSuchUser: not there for this actor.
+        BadResources, BadDuration, BadParameters: malformed.
         BadPlacement: the template rules the place out.
         QuotaExceeded: a limit would be passed; the details say which, and whose.
         NoCapacity: no agent can; the details say why.
@@ -47,26 +48,31 @@ async def create(
             if earlier.template_name != wanted.template:
                 raise KeyReused
             return earlier
-    template = await templates.get(uow, actor, wanted.template)
-    session = _drafted(uow, settings, owner, org_id, template, wanted)
+    launch = await templates.launchable(uow, actor, wanted.template, wanted.template_version)
+    template = launch.template
+    session = _drafted(uow, settings, owner, org_id, launch, wanted)
     session.idempotency_key = idempotency_key
-    await admission.take(uow, owner, org_id, Amount(1, session.cpu_millicores, session.memory_bytes))
+    await _take(uow, owner, org_id, session)
     need = placing.need_of(session)
-    claim = await pools.serving(uow, org_id, template, session.cpu_millicores, session.memory_bytes)
+    claim = None
+    if launch.usual:
+        claim = await pools.serving(uow, org_id, template, session.cpu_millicores, session.memory_bytes)
     ready = claim.agents if claim is not None else ()
-    agent, decision = await placing.choose(uow, settings, org_id, need, ready=ready)
+    home = await placing.home_of(uow, session)
+    agent, decision = await placing.choose(uow, settings, org_id, need, ready=ready, home=home)
     if agent is None:
         raise placing.no_capacity(decision)
     session.queue_position = await placing.waits_behind(uow, settings, agent)
     _assign(uow, session, agent, decision)
     warm_id = await pools.take(uow, claim, agent.agent_id, session.id) if claim is not None else None
     await placing.make_room(uow, settings, agent, need)
+    created = timeline.entry(uow, session, "created", placing.given_to(agent.agent_id, home))
     uow.db.add(session)
     await uow.db.flush()
+    uow.db.add(created)
     service.write_tags(uow, session, wanted.tags)
-    await templates.count_launch(uow, template.id)
+    await templates.count_launch(uow, template.id, org_id, owner.id)
     await service.order(uow, settings, session, Order.START, warm_id=warm_id or "")
-    await timeline.record(uow, session, "created", await placing.given_to(uow, session, agent.agent_id))
     service.announce(uow, session, events.SessionCreated)
     made = {"template": session.template_name, "user": session.username, "agent": session.agent_id}
     uow.note("session.created", "session", session.id, after=made, org_id=session.org_id)
@@ -74,9 +80,10 @@ async def create(
 
 
 def _drafted(
-    uow: UnitOfWork, settings: Settings, owner: User, org_id: str, template: Template, wanted: SessionIn
+    uow: UnitOfWork, settings: Settings, owner: User, org_id: str, launch: Launchable, wanted: SessionIn
 ) -> Session:
-    manifest = TemplateManifest.model_validate(template.manifest)
+    template, manifest = launch.template, TemplateManifest.model_validate(launch.manifest)
+    answers = admission.answers(wanted.parameters, manifest)
     cpu, memory = admission.resources(wanted.resources, manifest, settings)
     place = admission.place(wanted.placement, manifest)
     return Session(
@@ -85,8 +92,9 @@ def _drafted(
         user_id=owner.id,
         username=owner.username,
         template_name=template.name,
-        template_display_name=template.display_name,
-        manifest=template.manifest,
+        template_display_name=manifest.spec.display_name,
+        manifest=launch.manifest,
+        template_version=launch.version,
         state=State.PENDING,
         message="Waiting for the agent.",
         progress=[{"phase": "accepted", "at": uow.now().isoformat()}],
@@ -97,7 +105,9 @@ def _drafted(
         persistent_home=wanted.persistent_home,
         idle_seconds=admission.seconds(wanted.idle_timeout),
         max_seconds=admission.seconds(wanted.max_session_duration),
-        environment=dict(wanted.environment),
+        environment={k: v for k, v in wanted.environment.items() if k not in answers.secrets} | answers.environment,
+        parameters=answers.shown or None,
+        sealed_environment=sealed.seal(settings, answers.secrets),
         wanted_place=place.model_dump(mode="json", by_alias=True, exclude_none=True) if place is not None else None,
         tags=[],
         streaming_protocol=manifest.spec.streaming_protocol,
@@ -114,6 +124,11 @@ def _assign(uow: UnitOfWork, session: Session, agent: Agent, decision: Decision)
     session.attempts = [*session.attempts, {"agentId": agent.agent_id, "at": uow.now().isoformat()}]
 
 
+async def _take(uow: UnitOfWork, owner: User, org_id: str, session: Session) -> None:
+    wanted = Amount(1, session.cpu_millicores, session.memory_bytes)
+    await admission.take(uow, owner, org_id, wanted, new_home_use=session.persistent_home)
+
+
 async def preview(uow: UnitOfWork, actor: Actor, settings: Settings, wanted: SessionIn) -> PreviewOut:
     """Say whether a session could start now, where, and if not why and when. Nothing is written.
 
@@ -124,33 +139,37 @@ async def preview(uow: UnitOfWork, actor: Actor, settings: Settings, wanted: Ses
     """
     uow.changed_nothing()
     owner, org_id = await admission.owner(uow, actor, wanted.user)
-    template = await templates.get(uow, actor, wanted.template)
-    session = _drafted(uow, settings, owner, org_id, template, wanted)
+    launch = await templates.launchable(uow, actor, wanted.template, wanted.template_version)
+    session = _drafted(uow, settings, owner, org_id, launch, wanted)
     need = placing.need_of(session)
     quota, reasons = QuotaCheckOut(ok=True), []
     try:
-        await admission.take(uow, owner, org_id, Amount(1, session.cpu_millicores, session.memory_bytes))
+        await _take(uow, owner, org_id, session)
     except QuotaExceeded as refusal:
         details = refusal.details if isinstance(refusal.details, dict) else None
         quota = QuotaCheckOut(ok=False, message=refusal.message, details=details)
         reasons.append(ReasonOut(code=refusal.code, message=refusal.message))
-    agent, decision = await placing.choose(uow, settings, org_id, need)
-    when, message = None, "It could start now." if quota.ok else "A limit is reached; see the reasons."
+    home = await placing.home_of(uow, session)
+    agent, decision = await placing.choose(uow, settings, org_id, need, home=home)
+    waiting_helps, when = False, None
+    message = "It could start now." if quota.ok else "A limit is reached; see the reasons."
     if agent is None:
         full = placing.no_capacity(decision)
         reasons.append(ReasonOut(code=full.code, message=full.message))
-        when, message = await placing.room_from(uow, settings, org_id, need, decision)
+        waiting_helps, when, message = await placing.room_from(uow, settings, org_id, need, decision)
     elif quota.ok:
-        message = f"It could start now. {await placing.given_to(uow, session, agent.agent_id)}"
+        message = f"It could start now. {placing.given_to(agent.agent_id, home)}"
     return PreviewOut(
         possible=not reasons,
         agent_id=agent.agent_id if agent else None,
         strategy=decision.strategy,
         wanted=placing.place_of(need),
+        places=PlacesOut.model_validate(await placing.places(uow, org_id)),
         agents=[VerdictOut.model_validate(verdict) for verdict in decision.out()],
         quota=quota,
         reasons=reasons,
         queue_position=await placing.waits_behind(uow, settings, agent) if agent else None,
+        waiting_helps=waiting_helps,
         when=when,
         message=message,
     )
@@ -214,8 +233,9 @@ async def leave(uow: UnitOfWork, settings: Settings, session_id: str) -> None:
 
 async def _elsewhere(uow: UnitOfWork, settings: Settings, session: Session) -> bool:
     tried = {attempt["agentId"] for attempt in session.attempts} | {session.agent_id}
+    need, home = placing.need_of(session), await placing.home_of(uow, session)
     agent, decision = await placing.choose(
-        uow, settings, session.org_id, placing.need_of(session), leaving_out=tried, moving=session.id
+        uow, settings, session.org_id, need, leaving_out=tried, moving=session.id, home=home
     )
     if agent is None:
         return False
@@ -234,7 +254,8 @@ async def _begin(uow: UnitOfWork, settings: Settings, session: Session, agent: A
     _assign(uow, session, agent, decision)
     await placing.make_room(uow, settings, agent, placing.need_of(session), moving=session.id)
     await service.order(uow, settings, session, Order.START)
-    await timeline.record(uow, session, "assigned", await placing.given_to(uow, session, agent.agent_id))
+    given = placing.given_to(agent.agent_id, await placing.home_of(uow, session))
+    await timeline.record(uow, session, "assigned", given)
     service.announce(uow, session)
 
 

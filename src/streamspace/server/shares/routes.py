@@ -19,6 +19,7 @@ from streamspace.server.core.http import (
     needs,
     open_to_all,
 )
+from streamspace.server.core.pace import Pace, TooFast
 from streamspace.server.core.permissions import Action, Actor
 from streamspace.server.gateways.service import NoGateway
 from streamspace.server.sessions.connections import Opened
@@ -106,11 +107,16 @@ async def revoke_share(session_id: str, share_id: str, actor: CurrentActor, uow:
     await service.revoke(uow, actor, session_id, share_id)
 
 
-@of_sessions.get("/invitees", **needs(Action.SESSION_SHARE, NoSuchSession))
+@of_sessions.get("/invitees", **needs(Action.SESSION_SHARE, NoSuchSession, TooFast))
 async def list_invitees(
-    session_id: str, actor: CurrentActor, uow: Uow, search: Annotated[str, Query(min_length=2, max_length=100)]
+    session_id: str,
+    actor: CurrentActor,
+    uow: Uow,
+    context: CurrentContext,
+    search: Annotated[str, Query(min_length=2, max_length=100)],
 ) -> InviteeList:
     """Find people of the session's organisation by a part of their name, to share it with them."""
+    context.part(Pace).keep(f"invitees {actor.id}", rules.INVITEE_SEARCHES)
     found = await service.invitees(uow, actor, session_id, search)
     return InviteeList(people=found, total=len(found))
 
@@ -226,6 +232,7 @@ def _opened(opened: Opened, permission: Any) -> ConnectOut:
         message=opened.message,
         role=rules.ROLES[permission],
         expires_at=opened.expires_at,
+        watermark=opened.watermark,
     )
 
 

@@ -11,6 +11,8 @@ SHORTEST_LIFE = timedelta(minutes=1)
 LONGEST_LIFE = timedelta(days=30)
 MOST_SHARES = 100
 """Open ones of a session."""
+INVITEE_SEARCHES = 60
+"""In a minute: a person who types asks far less often, somebody who copies the list of people far more."""
 ROLES: dict[str, Role] = {"view": "viewer", "control": "controller"}
 
 

@@ -16,6 +16,7 @@ const features = [
   'organizations',
   'people',
   'policies',
+  'pools',
   'providers',
   'quotas',
   'sessions',

@@ -236,7 +236,7 @@ def installation(folder: Path) -> Iterator[Installation]:
     finally:
         if made.program is not None and made.program.process.poll() is None:
             made.stop()
-        print(made.log.read_text()[-6000:])  # noqa: T201 - pytest shows it on failure
+        print(made.log.read_text()[-2000:])  # noqa: T201 - pytest shows it on failure
 
 
 @pytest.fixture
@@ -250,7 +250,7 @@ def fleet(folder: Path) -> Iterator[Fleet]:
         for program in made.programs.values():
             if program.process.poll() is None:
                 program.kill()
-            print(f"--- {program.name}\n{program.log.read_text()[-6000:]}")  # noqa: T201 - pytest shows it on failure
+            print(f"--- {program.name}\n{program.log.read_text()[-2000:]}")  # noqa: T201 - pytest shows it on failure
 
 
 @pytest.fixture

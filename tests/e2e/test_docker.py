@@ -44,7 +44,7 @@ def on_docker(engine: Path, folder: Path) -> Iterator[Installation]:
     finally:
         if made.program is not None and made.program.process.poll() is None:
             made.stop()
-        print(made.log.read_text()[-6000:])  # noqa: T201 - pytest shows it on failure
+        print(made.log.read_text()[-2000:])  # noqa: T201 - pytest shows it on failure
 
 
 def held(engine: Path) -> set[str]:

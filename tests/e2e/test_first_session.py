@@ -54,6 +54,12 @@ async def test_from_signing_in_to_nothing_left_running(installation: Installatio
     await page.keyboard.type("cp proof proof2\n", delay=20)
     until(lambda: [p.read_text() for p in proofs(installation)] == ["hello\n", "hello\n"])
 
+    # The engine's own panel is loaded after the picture, and knows all that was said before.
+    await use_toolbar(page, "Clipboard, sound and quality")
+    panel = page.frame_locator("iframe").locator(".sidebar")
+    await expect(panel).to_have_class(re.compile("is-open"))
+    await expect(panel).to_contain_text("Terminal")
+
     launcher = next((installation.folder / "data" / "agent" / "sessions").glob("*/launcher"))
     sandbox = psutil.Process(int(launcher.read_text().split()[0]))
     running = [sandbox, *sandbox.children(recursive=True)]

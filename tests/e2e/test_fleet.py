@@ -33,7 +33,7 @@ def portal(folder: Path) -> Iterator[Fleet]:
     finally:
         for program in made.programs.values():
             program.stop()
-            print(f"--- {program.name}\n{program.log.read_text()[-6000:]}")  # noqa: T201 - pytest shows it on failure
+            print(f"--- {program.name}\n{program.log.read_text()[-2000:]}")  # noqa: T201 - pytest shows it on failure
 
 
 def agent(portal: Fleet, name: str) -> dict[str, Any]:

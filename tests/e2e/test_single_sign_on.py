@@ -33,7 +33,7 @@ def portal(folder: Path) -> Iterator[Fleet]:
     finally:
         program = made.programs["server"]
         program.stop()
-        print(program.log.read_text()[-6000:])  # noqa: T201 - pytest shows it on failure
+        print(program.log.read_text()[-2000:])  # noqa: T201 - pytest shows it on failure
 
 
 def _add(portal: Fleet, body: dict[str, Any]) -> None:

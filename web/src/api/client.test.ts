@@ -100,9 +100,27 @@ test('a server that is away while renewing does not sign anybody out', async () 
 
 test('reasons per agent are read, whatever else is in the details', () => {
   const error = new ApiError(503, 'no_capacity', '', null, {
-    agents: [{ agentId: 'a', reasons: [{ code: 'memory', message: 'No memory.' }, { code: 'other' }] }, 7],
+    agents: [
+      {
+        agentId: 'a',
+        reasons: [
+          { code: 'memory', message: 'No memory.', params: { free: 1, odd: [] } },
+          { code: 'other', packages: ['xterm', 7] },
+          'nonsense',
+        ],
+      },
+      7,
+    ],
   })
-  expect(agentRefusals(error)).toEqual([{ agentId: 'a', messages: ['No memory.', 'other'] }])
+  expect(agentRefusals(error)).toEqual([
+    {
+      agentId: 'a',
+      reasons: [
+        { code: 'memory', message: 'No memory.', params: { free: 1 } },
+        { code: 'other', message: 'other', packages: ['xterm'] },
+      ],
+    },
+  ])
   expect(agentRefusals(new ApiError(503, 'no_capacity', ''))).toEqual([])
 })
 

@@ -50,15 +50,41 @@ export function toApiError(error: unknown): ApiError {
   return new ApiError(0, 'unexpected', error instanceof Error ? error.message : String(error))
 }
 
+/** One thing that speaks against an agent. */
+interface AgentReason {
+  code: string
+  message: string
+  packages?: string[]
+  params?: Record<string, string | number>
+}
+
+function reasonFrom(fields: Record<string, unknown>): AgentReason {
+  const code = text(fields.code) ?? ''
+  return {
+    code,
+    message: text(fields.message) ?? code,
+    ...(Array.isArray(fields.packages) && {
+      packages: fields.packages.filter((one): one is string => typeof one === 'string'),
+    }),
+    ...(isRecord(fields.params) && { params: numbersAndTexts(fields.params) }),
+  }
+}
+
+function numbersAndTexts(values: Record<string, unknown>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      (one): one is [string, string | number] => typeof one[1] === 'string' || typeof one[1] === 'number',
+    ),
+  )
+}
+
 /** Why each agent refused, as `no_capacity` carries it. */
-export function agentRefusals(error: ApiError): { agentId: string; messages: string[] }[] {
+export function agentRefusals(error: ApiError): { agentId: string; reasons: AgentReason[] }[] {
   const agents = error.details.agents
   if (!Array.isArray(agents)) return []
   return agents.filter(isRecord).map((agent) => ({
     agentId: text(agent.agentId) ?? '?',
-    messages: (Array.isArray(agent.reasons) ? agent.reasons : [])
-      .filter(isRecord)
-      .map((reason) => text(reason.message) ?? text(reason.code) ?? ''),
+    reasons: (Array.isArray(agent.reasons) ? agent.reasons : []).filter(isRecord).map(reasonFrom),
   }))
 }
 
@@ -81,8 +107,11 @@ function amount(value: unknown): string | number {
 }
 
 export function quotaRefusal(error: ApiError): QuotaRefusal | null {
-  if (error.code !== 'quota_exceeded') return null
-  const { details } = error
+  return error.code === 'quota_exceeded' ? quotaRefusalIn(error.details) : null
+}
+
+/** The same, from the details of such a refusal. */
+export function quotaRefusalIn(details: Record<string, unknown>): QuotaRefusal | null {
   const limit = LIMITS.find((one) => one === details.limit)
   if (!limit) return null
   return {

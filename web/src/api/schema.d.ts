@@ -99,6 +99,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/admin/homes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Homes
+     * @description List how much people's homes hold, the largest first.
+     */
+    get: operations['list_homes']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/admin/quotas': {
     parameters: {
       query?: never
@@ -156,7 +176,7 @@ export interface paths {
     }
     /**
      * List Agents
-     * @description List the fleet, or those that match; a label is `key`, or `key=value`.
+     * @description List the fleet by name, or those that match; a label is `key`, or `key=value`.
      */
     get: operations['list_agents']
     put?: never
@@ -247,7 +267,7 @@ export interface paths {
     post?: never
     /**
      * Remove Agent
-     * @description Forget an agent; it must enrol again.
+     * @description Forget an agent; it must enrol again. Sessions that it had, also those that sleep, have failed from now on.
      */
     delete: operations['remove_agent']
     options?: never
@@ -1169,6 +1189,222 @@ export interface paths {
      * @description Go on in another of your organisations; the login's tokens name it from now on.
      */
     post: operations['switch_organization']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Repositories
+     * @description List where templates come from: everybody's repositories and your organisation's.
+     */
+    get: operations['list_repositories']
+    put?: never
+    /**
+     * Create Repository
+     * @description Add a repository; it is synced at once, in the background.
+     */
+    post: operations['create_repository']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Repository
+     * @description Show one repository.
+     */
+    get: operations['get_repository']
+    put?: never
+    post?: never
+    /**
+     * Delete Repository
+     * @description Remove a repository and what the catalog shows of it; the answer says what went with it.
+     */
+    delete: operations['delete_repository']
+    options?: never
+    head?: never
+    /**
+     * Update Repository
+     * @description Change a repository. Credentials do not go along to another host: give them again.
+     */
+    patch: operations['update_repository']
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}/sync': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Sync Repository
+     * @description Have a repository read now; `dryRun` only says what that would change.
+     */
+    post: operations['sync_repository']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}/syncs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Repository Syncs
+     * @description List the last syncs of a repository, the newest first.
+     */
+    get: operations['list_repository_syncs']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}/syncs/{number}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Repository Sync
+     * @description Show one sync: its log, and what became of each file. Files without change or remark are counted, not listed.
+     */
+    get: operations['get_repository_sync']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}/syncs/{number}/approve': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Approve Repository Sync
+     * @description Have the catalog show what a sync found, exactly as it was reviewed.
+     */
+    post: operations['approve_repository_sync']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}/syncs/{number}/reject': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Reject Repository Sync
+     * @description Leave the catalog as it is until the repository changes again.
+     */
+    post: operations['reject_repository_sync']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}/webhook': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Receive Repository Webhook
+     * @description Sync because somebody pushed: signed as GitHub, GitLab, Gitea, Bitbucket or we ourselves do.
+     */
+    post: operations['receive_repository_webhook']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/repositories/{repository_id}/webhook/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Renew Webhook Secret
+     * @description Make a secret for a repository's webhook, shown this once; the former one stops working.
+     */
+    post: operations['renew_webhook_secret']
+    /**
+     * Delete Webhook Secret
+     * @description Have a repository hear no webhooks any more.
+     */
+    delete: operations['delete_webhook_secret']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/catalog/sync': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Sync Catalog
+     * @description Have all repositories read that you may change.
+     */
+    post: operations['sync_catalog']
     delete?: never
     options?: never
     head?: never
@@ -2676,11 +2912,58 @@ export interface paths {
     }
     /**
      * List Templates
-     * @description List what you may launch. Tags must all match; search looks at name, description and tags.
+     * @description List what you may launch. Tags must all match.
+     *
+     *     Search looks at names, tags, categories and descriptions, best matches first; where nothing fits, it guesses what
+     *     was meant. `retired` shows those that were deleted, to who may restore them.
      */
     get: operations['list_templates']
     put?: never
+    /**
+     * Create Template
+     * @description Make a template of a manifest, in JSON or YAML: your organisation's, or everybody's if you look after all.
+     */
+    post: operations['create_template']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/favorites': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Favorite Templates
+     * @description List your favourites, the newest first.
+     */
+    get: operations['list_favorite_templates']
+    put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/validate': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Validate Template
+     * @description Say what is wrong with a manifest, and where; nothing is written.
+     */
+    post: operations['validate_template']
     delete?: never
     options?: never
     head?: never
@@ -2699,9 +2982,49 @@ export interface paths {
      * @description Show one template, its manifest, and what each agent says to it.
      */
     get: operations['get_template']
-    put?: never
+    /**
+     * Replace Template
+     * @description Make a template say something else. It becomes a version that everybody gets; what runs goes on as it is.
+     */
+    put: operations['replace_template']
     post?: never
-    delete?: never
+    /**
+     * Delete Template
+     * @description Take a template away. Sessions that run or sleep go on; it can be restored.
+     */
+    delete: operations['delete_template']
+    options?: never
+    head?: never
+    /**
+     * Update Template
+     * @description Change parts of what a template says, as a merge patch of its manifest: null removes.
+     */
+    patch: operations['update_template']
+    trace?: never
+  }
+  '/api/v1/templates/{name}/favorite': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Check Template Favorite
+     * @description Say whether a template is among your favourites.
+     */
+    get: operations['check_template_favorite']
+    put?: never
+    /**
+     * Add Template Favorite
+     * @description Put a template among your favourites. Again does nothing.
+     */
+    post: operations['add_template_favorite']
+    /**
+     * Remove Template Favorite
+     * @description Take a template out of your favourites.
+     */
+    delete: operations['remove_template_favorite']
     options?: never
     head?: never
     patch?: never
@@ -2719,8 +3042,252 @@ export interface paths {
      * @description Return a template's icon.
      */
     get: operations['get_template_icon']
+    /**
+     * Set Template Icon
+     * @description Give a template a picture, 256 kB at most; an empty body takes it away.
+     */
+    put: operations['set_template_icon']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/inheritance': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Template Inheritance
+     * @description Show what of a template is as in the version it was made from, and what is not.
+     */
+    get: operations['get_template_inheritance']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/ratings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Template Ratings
+     * @description List what your organisation's people think of a template, newest first.
+     */
+    get: operations['list_template_ratings']
+    put?: never
+    /**
+     * Rate Template
+     * @description Say what you think of a template, in place of what you said before: 201 the first time, 200 later.
+     */
+    post: operations['rate_template']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/ratings/{rating_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Update Template Rating
+     * @description Change what you said of a template.
+     */
+    put: operations['update_template_rating']
+    post?: never
+    /**
+     * Delete Template Rating
+     * @description Take a rating away: your own, or as somebody who looks after the organisation.
+     */
+    delete: operations['delete_template_rating']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/restore': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Restore Template
+     * @description Bring a deleted template back.
+     */
+    post: operations['restore_template']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/stats': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Template Stats
+     * @description Show how often a template was started of late, and by how many people.
+     */
+    get: operations['get_template_stats']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/versions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List Template Versions
+     * @description List a template's versions, the highest first. Drafts are for those who make them.
+     */
+    get: operations['list_template_versions']
+    put?: never
+    /**
+     * Create Template Version
+     * @description Begin a draft: a version that only those who look after the template can launch.
+     */
+    post: operations['create_template_version']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/versions/{version_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get Template Version
+     * @description Show one version and its manifest.
+     */
+    get: operations['get_template_version']
+    put?: never
+    post?: never
+    /**
+     * Delete Template Version
+     * @description Forget a version; sessions that were started from it go on.
+     */
+    delete: operations['delete_template_version']
+    options?: never
+    head?: never
+    /**
+     * Update Template Version
+     * @description Change a draft.
+     */
+    patch: operations['update_template_version']
+    trace?: never
+  }
+  '/api/v1/templates/{name}/versions/{version_id}/clone': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Clone Template Version
+     * @description Copy a version into a draft, or into a new template that remembers where it came from.
+     */
+    post: operations['clone_template_version']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/versions/{version_id}/deprecate': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Deprecate Template Version
+     * @description Say that a version should not be chosen any more.
+     */
+    post: operations['deprecate_template_version']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/versions/{version_id}/publish': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Publish Template Version
+     * @description Let people choose a version; which one everybody gets is another question.
+     */
+    post: operations['publish_template_version']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/templates/{name}/versions/{version_id}/set-default': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Set Default Template Version
+     * @description Make a published version what everybody gets, or go back to an earlier one.
+     */
+    post: operations['set_default_template_version']
     delete?: never
     options?: never
     head?: never
@@ -3143,11 +3710,13 @@ export interface components {
     }
     /**
      * AgentList
-     * @description A list of agents.
+     * @description A page of the fleet, by name; `total` counts all that match.
      */
     AgentList: {
       /** Agents */
       agents: components['schemas']['AgentOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
       /** Total */
       total: number
     }
@@ -3427,6 +3996,21 @@ export interface components {
       storage?: string | null
     }
     /**
+     * CatalogSyncStarted
+     * @description The syncs that were asked for.
+     */
+    CatalogSyncStarted: {
+      /** Message */
+      message: string
+      /**
+       * Status
+       * @default syncing
+       */
+      status?: string
+      /** Syncs */
+      syncs: components['schemas']['SyncStarted'][]
+    }
+    /**
      * CeremonyOut
      * @description What `navigator.credentials.get` needs, and the token to send back with its answer.
      */
@@ -3437,6 +4021,18 @@ export interface components {
       }
       /** Token */
       token: string
+    }
+    /**
+     * ChangeOut
+     * @description A field that differs.
+     */
+    ChangeOut: {
+      /** After */
+      after?: unknown
+      /** Before */
+      before?: unknown
+      /** Field */
+      field: string
     }
     /**
      * Changes
@@ -3463,6 +4059,25 @@ export interface components {
       name: string
       /** Ok */
       ok: boolean
+    }
+    /**
+     * CloneIn
+     * @description Where a copy of a version goes: a draft of the same template, or a new template.
+     */
+    CloneIn: {
+      /**
+       * Changelog
+       * @default
+       */
+      changelog?: string
+      /** Displayname */
+      displayName?: string | null
+      /** Orgid */
+      orgId?: string | null
+      /** Template */
+      template?: string | null
+      /** Version */
+      version?: string | null
     }
     /**
      * CodeIn
@@ -3561,6 +4176,8 @@ export interface components {
       /** Sessionurl */
       sessionUrl?: string | null
       state: components['schemas']['State']
+      /** Watermark */
+      watermark?: string | null
     }
     /**
      * ConnectionList
@@ -3666,6 +4283,21 @@ export interface components {
       userHandle?: string | null
     }
     /**
+     * DayOut
+     * @description One day (UTC).
+     */
+    DayOut: {
+      /**
+       * Day
+       * Format: date
+       */
+      day: string
+      /** Launches */
+      launches: number
+      /** Users */
+      users: number
+    }
+    /**
      * DefaultResourcesOut
      * @description Memory and CPU as Kubernetes quantities.
      */
@@ -3674,6 +4306,19 @@ export interface components {
       cpu?: string | null
       /** Memory */
       memory?: string | null
+    }
+    /**
+     * DeliveryOut
+     * @description What became of a webhook.
+     */
+    DeliveryOut: {
+      /** Message */
+      message: string
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'syncing' | 'ignored'
     }
     /**
      * DisconnectOut
@@ -3751,6 +4396,81 @@ export interface components {
       logTail?: string | null
       /** Message */
       message: string
+    }
+    /**
+     * FavoriteAnswer
+     * @description Whether a template is among your favourites.
+     */
+    FavoriteAnswer: {
+      /** Favorited */
+      favorited: boolean
+      /** Template */
+      template: string
+    }
+    /**
+     * FavoriteList
+     * @description Your favourites, the newest first.
+     */
+    FavoriteList: {
+      /** Templates */
+      templates: components['schemas']['FavoriteOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * FavoriteOut
+     * @description A favourite, ready to be shown.
+     */
+    FavoriteOut: {
+      /** Category */
+      category: string
+      /** Description */
+      description: string
+      /** Displayname */
+      displayName: string
+      /**
+       * Favorited
+       * @default true
+       * @constant
+       */
+      favorited?: true
+      /**
+       * Favoritedat
+       * Format: date-time
+       */
+      favoritedAt: string
+      /** Icon */
+      icon?: string | null
+      /** Name */
+      name: string
+      /** Tags */
+      tags: string[]
+    }
+    /**
+     * FavoriteSaid
+     * @description What was done, to which template.
+     */
+    FavoriteSaid: {
+      /** Message */
+      message: string
+      /** Template */
+      template: string
+    }
+    /**
+     * FileOut
+     * @description What became of a file: added, changed, unchanged, retired, kept or rejected.
+     */
+    FileOut: {
+      /** Changes */
+      changes?: components['schemas']['ChangeOut'][] | null
+      /** Findings */
+      findings: components['schemas']['streamspace__server__repositories__schemas__FindingOut'][]
+      /** Name */
+      name?: string | null
+      /** Outcome */
+      outcome: string
+      /** Path */
+      path: string
     }
     /**
      * FilesAccessOut
@@ -3986,6 +4706,8 @@ export interface components {
       /** Sessionurl */
       sessionUrl?: string | null
       state: components['schemas']['State']
+      /** Watermark */
+      watermark?: string | null
     }
     /**
      * HeadOut
@@ -4054,6 +4776,41 @@ export interface components {
       requireMfa: boolean
     }
     /**
+     * HomeList
+     * @description A page of homes, the largest first.
+     */
+    HomeList: {
+      /** Homes */
+      homes: components['schemas']['HomeOut'][]
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Total */
+      total: number
+    }
+    /**
+     * HomeOut
+     * @description How much one person's home on one agent holds.
+     */
+    HomeOut: {
+      /** Agentid */
+      agentId: string
+      /**
+       * Measuredat
+       * Format: date-time
+       */
+      measuredAt: string
+      /** Orgid */
+      orgId: string
+      /** Size */
+      size: string
+      /** Sizebytes */
+      sizeBytes: number
+      /** Userid */
+      userId: string
+      /** Username */
+      username: string
+    }
+    /**
      * ImportFailure
      * @description A line that cannot be taken.
      */
@@ -4080,6 +4837,21 @@ export interface components {
       total: number
       /** Wouldcreate */
       wouldCreate: string[]
+    }
+    /**
+     * InheritanceOut
+     * @description What of the default version is as in its parent, and what is not.
+     */
+    InheritanceOut: {
+      /** Inherited */
+      inherited: string[]
+      /** Overridden */
+      overridden: components['schemas']['OverrideOut'][]
+      parent?: components['schemas']['ParentOut'] | null
+      /** Template */
+      template: string
+      /** Version */
+      version: string
     }
     /**
      * InvitationOut
@@ -4308,6 +5080,19 @@ export interface components {
       header?: string
       /** Value */
       value: string
+    }
+    /**
+     * LogLine
+     * @description A line of a sync's log.
+     */
+    LogLine: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string
+      /** Message */
+      message: string
     }
     /**
      * LoginEntry
@@ -4739,6 +5524,10 @@ export interface components {
       code: string
       /** Message */
       message: string
+      /** Params */
+      params?: {
+        [key: string]: string | number
+      } | null
     }
     /**
      * OrgRole
@@ -4836,12 +5625,36 @@ export interface components {
       status?: ('active' | 'suspended' | 'deleted') | null
     }
     /**
+     * OverrideOut
+     * @description Where a version differs from its parent.
+     */
+    OverrideOut: {
+      /** Parentvalue */
+      parentValue?: unknown
+      /** Path */
+      path: string
+      /** Value */
+      value?: unknown
+    }
+    /**
      * PackagesIn
      * @description Which template's packages to install.
      */
     PackagesIn: {
       /** Template */
       template: string
+    }
+    /**
+     * ParentOut
+     * @description What a version was made from.
+     */
+    ParentOut: {
+      /** Id */
+      id: string
+      /** Template */
+      template: string
+      /** Version */
+      version: string
     }
     /**
      * PasskeyOptionsIn
@@ -5123,6 +5936,18 @@ export interface components {
       wanted: components['schemas']['Place']
     }
     /**
+     * PlacesOut
+     * @description The regions and labels of the agents that come into question, for who wants a session in a certain place.
+     */
+    PlacesOut: {
+      /** Labels */
+      labels: {
+        [key: string]: string[]
+      }
+      /** Regions */
+      regions: string[]
+    }
+    /**
      * PolicyIn
      * @description All that is said from now on: what is left out or null is left to others. An unknown field is refused.
      */
@@ -5196,6 +6021,24 @@ export interface components {
       total: number
     }
     /**
+     * PoolObstacle
+     * @description What speaks against one agent.
+     */
+    PoolObstacle: {
+      /** Agentid */
+      agentId: string
+      /** Code */
+      code: string
+      /** Message */
+      message: string
+      /** Packages */
+      packages?: string[] | null
+      /** Params */
+      params?: {
+        [key: string]: string | number
+      } | null
+    }
+    /**
      * PoolOut
      * @description A pool, and how full it is.
      */
@@ -5221,6 +6064,7 @@ export interface components {
       missed24h: number
       /** Orgid */
       orgId: string | null
+      problem: components['schemas']['PoolProblem'] | null
       /** Ready */
       ready: number
       resources: components['schemas']['PoolResources']
@@ -5240,6 +6084,23 @@ export interface components {
       maxAgeSeconds?: number | null
       /** Size */
       size?: number | null
+    }
+    /**
+     * PoolProblem
+     * @description What keeps a pool from being full; the message says the same in English.
+     */
+    PoolProblem: {
+      /** Agentid */
+      agentId?: string | null
+      /** Agents */
+      agents?: components['schemas']['PoolObstacle'][]
+      /**
+       * Code
+       * @enum {string}
+       */
+      code: 'template_gone' | 'agent_missing' | 'no_agent' | 'no_room' | 'timeout' | 'failed'
+      /** Message */
+      message: string
     }
     /**
      * PoolResources
@@ -5304,6 +6165,7 @@ export interface components {
       agents: components['schemas']['streamspace__server__sessions__schemas__VerdictOut'][]
       /** Message */
       message: string
+      places: components['schemas']['PlacesOut']
       /** Possible */
       possible: boolean
       /** Queueposition */
@@ -5313,6 +6175,11 @@ export interface components {
       reasons: components['schemas']['streamspace__server__sessions__schemas__ReasonOut'][]
       /** Strategy */
       strategy: string
+      /**
+       * Waitinghelps
+       * @default false
+       */
+      waitingHelps?: boolean
       wanted?: components['schemas']['Place']
       /** When */
       when?: string | null
@@ -5770,6 +6637,64 @@ export interface components {
       username?: string | null
     }
     /**
+     * RatingIn
+     * @description What you think of it: one to five stars, and a few words if you like.
+     */
+    RatingIn: {
+      /** Rating */
+      rating: number
+      /**
+       * Review
+       * @default
+       */
+      review?: string
+    }
+    /**
+     * RatingList
+     * @description What your organisation's people think, newest first; average and count are the whole installation's.
+     */
+    RatingList: {
+      /** Average */
+      average?: number | null
+      /** Count */
+      count: number
+      mine?: components['schemas']['RatingOut'] | null
+      /** Nextcursor */
+      nextCursor?: string | null
+      /** Ratings */
+      ratings: components['schemas']['RatingOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * RatingOut
+     * @description What one person thinks of it.
+     */
+    RatingOut: {
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Fullname */
+      fullName: string
+      /** Id */
+      id: string
+      /** Rating */
+      rating: number
+      /** Review */
+      review: string
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+      /** Userid */
+      userId: string
+      /** Username */
+      username: string
+    }
+    /**
      * RedeemIn
      * @description What the link carries.
      */
@@ -5815,6 +6740,202 @@ export interface components {
       platform: 'kubernetes' | 'docker' | 'vm' | 'cloud' | 'process'
       /** Region */
       region?: string | null
+    }
+    /**
+     * RemovedOut
+     * @description What went with a repository.
+     */
+    RemovedOut: {
+      /** Message */
+      message: string
+      /** Templatecount */
+      templateCount: number
+      /** Templates */
+      templates: string[]
+    }
+    /**
+     * RepositoryIn
+     * @description Where templates are, and how to get there.
+     */
+    RepositoryIn: {
+      /**
+       * Authpassphrase
+       * @default
+       */
+      authPassphrase?: string
+      /** Authsecret */
+      authSecret?: string | null
+      /**
+       * Authtype
+       * @default none
+       * @enum {string}
+       */
+      authType?: 'none' | 'token' | 'basic' | 'ssh'
+      /**
+       * Authusername
+       * @default
+       */
+      authUsername?: string
+      /**
+       * Branch
+       * @default main
+       */
+      branch?: string
+      /**
+       * Description
+       * @default
+       */
+      description?: string
+      /**
+       * Enabled
+       * @default true
+       */
+      enabled?: boolean
+      /** Hostkey */
+      hostKey?: string | null
+      /**
+       * Intervalseconds
+       * @default 3600
+       */
+      intervalSeconds?: number
+      /**
+       * Kind
+       * @default template
+       * @constant
+       */
+      kind?: 'template'
+      /** Name */
+      name: string
+      /** Orgid */
+      orgId?: string | null
+      /**
+       * Path
+       * @default
+       */
+      path?: string
+      /**
+       * Review
+       * @default false
+       */
+      review?: boolean
+      /**
+       * Type
+       * @default git
+       * @enum {string}
+       */
+      type?: 'git' | 'http'
+      /** Url */
+      url: string
+    }
+    /**
+     * RepositoryList
+     * @description The repositories you may see.
+     */
+    RepositoryList: {
+      /** Repositories */
+      repositories: components['schemas']['RepositoryOut'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * RepositoryOut
+     * @description A repository; its secrets are never shown.
+     */
+    RepositoryOut: {
+      /** Authtype */
+      authType: string
+      /** Awaitingreview */
+      awaitingReview: number | null
+      /** Branch */
+      branch: string
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Description */
+      description: string
+      /** Enabled */
+      enabled: boolean
+      /** Errormessage */
+      errorMessage: string | null
+      /** Hostkey */
+      hostKey: string | null
+      /** Hostkeyfingerprint */
+      hostKeyFingerprint: string | null
+      /** Id */
+      id: number
+      /** Intervalseconds */
+      intervalSeconds: number
+      /** Kind */
+      kind: string
+      /** Lastcommit */
+      lastCommit: string | null
+      /** Lastsync */
+      lastSync: string | null
+      /** Name */
+      name: string
+      /** Nextsync */
+      nextSync: string | null
+      /** Orgid */
+      orgId: string | null
+      /** Path */
+      path: string
+      /** Review */
+      review: boolean
+      /** Status */
+      status: string
+      /** Templatecount */
+      templateCount: number
+      /** Type */
+      type: string
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+      /** Url */
+      url: string
+      /** Webhook */
+      webhook: boolean
+    }
+    /**
+     * RepositoryPatch
+     * @description What to change; what is left out stays.
+     */
+    RepositoryPatch: {
+      /**
+       * Authpassphrase
+       * @default
+       */
+      authPassphrase?: string
+      /** Authsecret */
+      authSecret?: string | null
+      /** Authtype */
+      authType?: ('none' | 'token' | 'basic' | 'ssh') | null
+      /**
+       * Authusername
+       * @default
+       */
+      authUsername?: string
+      /** Branch */
+      branch?: string | null
+      /** Description */
+      description?: string | null
+      /** Enabled */
+      enabled?: boolean | null
+      /** Hostkey */
+      hostKey?: string | null
+      /** Intervalseconds */
+      intervalSeconds?: number | null
+      /** Name */
+      name?: string | null
+      /** Path */
+      path?: string | null
+      /** Review */
+      review?: boolean | null
+      /** Url */
+      url?: string | null
     }
     /**
      * ReservedOut
@@ -5897,6 +7018,10 @@ export interface components {
        * @example 8h
        */
       maxSessionDuration?: string | null
+      /** Parameters */
+      parameters?: {
+        [key: string]: boolean | number | string | null
+      }
       /**
        * Persistenthome
        * @default true
@@ -5911,6 +7036,8 @@ export interface components {
        * @example terminal
        */
       template: string
+      /** Templateversion */
+      templateVersion?: string | null
       /** User */
       user?: string | null
     }
@@ -5964,6 +7091,10 @@ export interface components {
       namespace: string
       /** Orgid */
       orgId: string
+      /** Parameters */
+      parameters?: {
+        [key: string]: unknown
+      } | null
       /** Persistenthome */
       persistentHome: boolean
       placement?: components['schemas']['Place'] | null
@@ -5993,6 +7124,8 @@ export interface components {
       template: string
       /** Templatedisplayname */
       templateDisplayName: string
+      /** Templateversion */
+      templateVersion?: string | null
       /** Terminatedat */
       terminatedAt?: string | null
       /** Terminationreason */
@@ -6249,6 +7382,32 @@ export interface components {
       | 'terminated'
       | 'failed'
     /**
+     * StatisticsOut
+     * @description How often a template was started, in your organisation unless you see all; days without starts are left out.
+     */
+    StatisticsOut: {
+      /** Days */
+      days: number
+      /** Lastday */
+      lastDay?: string | null
+      /** Launches */
+      launches: number
+      /** Perday */
+      perDay: components['schemas']['DayOut'][]
+      /** Template */
+      template: string
+      /** Totallaunches */
+      totalLaunches: number
+      /** Users */
+      users: number
+    }
+    /**
+     * Status
+     * @description What a version is.
+     * @enum {string}
+     */
+    Status: 'draft' | 'published' | 'deprecated'
+    /**
      * StatusOut
      * @description What to show of a session's state.
      */
@@ -6278,6 +7437,115 @@ export interface components {
       orgId: string
     }
     /**
+     * SyncIn
+     * @description How to sync.
+     */
+    SyncIn: {
+      /**
+       * Dryrun
+       * @default false
+       */
+      dryRun?: boolean
+      /**
+       * Force
+       * @default false
+       */
+      force?: boolean
+    }
+    /**
+     * SyncList
+     * @description The last syncs of a repository, the newest first.
+     */
+    SyncList: {
+      /** Syncs */
+      syncs: components['schemas']['SyncSummary'][]
+      /** Total */
+      total: number
+    }
+    /**
+     * SyncOut
+     * @description One sync, its log and what became of each file.
+     */
+    SyncOut: {
+      /** Cause */
+      cause: string
+      /** Counts */
+      counts: {
+        [key: string]: number
+      }
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Dryrun */
+      dryRun: boolean
+      /** Errormessage */
+      errorMessage: string | null
+      /** Files */
+      files: components['schemas']['FileOut'][]
+      /** Finishedat */
+      finishedAt: string | null
+      /** Log */
+      log: components['schemas']['LogLine'][]
+      /** Number */
+      number: number
+      /** Revision */
+      revision: string | null
+      /** Startedat */
+      startedAt: string | null
+      /** Status */
+      status: string
+    }
+    /**
+     * SyncStarted
+     * @description A sync that was asked for; it goes on by itself.
+     */
+    SyncStarted: {
+      /** Message */
+      message: string
+      /** Number */
+      number: number
+      /** Repositoryid */
+      repositoryId: number
+      /**
+       * Status
+       * @default syncing
+       */
+      status?: string
+    }
+    /**
+     * SyncSummary
+     * @description One sync.
+     */
+    SyncSummary: {
+      /** Cause */
+      cause: string
+      /** Counts */
+      counts: {
+        [key: string]: number
+      }
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Dryrun */
+      dryRun: boolean
+      /** Errormessage */
+      errorMessage: string | null
+      /** Finishedat */
+      finishedAt: string | null
+      /** Number */
+      number: number
+      /** Revision */
+      revision: string | null
+      /** Startedat */
+      startedAt: string | null
+      /** Status */
+      status: string
+    }
+    /**
      * TagsIn
      * @description The whole new list of tags.
      */
@@ -6292,6 +7560,8 @@ export interface components {
     TemplateDetail: {
       /** Apptype */
       appType: string
+      /** Asks */
+      asks: boolean
       /** Availability */
       availability: components['schemas']['streamspace__server__templates__schemas__VerdictOut'][]
       /** Available */
@@ -6308,8 +7578,12 @@ export interface components {
       description: string
       /** Displayname */
       displayName: string
+      /** Favorited */
+      favorited: boolean
       /** Featured */
       featured: boolean
+      /** Findings */
+      findings?: components['schemas']['streamspace__server__templates__schemas__FindingOut'][] | null
       /** Icon */
       icon?: string | null
       /** Id */
@@ -6320,8 +7594,24 @@ export interface components {
       }
       /** Name */
       name: string
+      /** Orgid */
+      orgId?: string | null
+      /** Parameterschema */
+      parameterSchema: {
+        [key: string]: unknown
+      }
       /** Popularity */
       popularity: number
+      /** Rating */
+      rating?: number | null
+      /** Ratingcount */
+      ratingCount: number
+      /** Retired */
+      retired?: boolean | null
+      /** Revision */
+      revision: number
+      /** Source */
+      source: string
       /** Streamingprotocol */
       streamingProtocol: string
       /** Tags */
@@ -6332,18 +7622,30 @@ export interface components {
        * Format: date-time
        */
       updatedAt: string
+      /** Version */
+      version: string
     }
     /**
      * TemplateList
-     * @description A list of templates, with how many each category has.
+     * @description A list of templates; `categories` counts all that you may launch, whatever was asked for.
      */
     TemplateList: {
       /** Categories */
       categories: {
         [key: string]: number
       }
+      /** Corrected */
+      corrected?: boolean | null
+      /** Filters */
+      filters: {
+        [key: string]: unknown
+      }
       /** Nextcursor */
       nextCursor?: string | null
+      /** Tags */
+      tags?: {
+        [key: string]: number
+      } | null
       /** Templates */
       templates: components['schemas']['TemplateOut'][]
       /** Total */
@@ -6356,6 +7658,8 @@ export interface components {
     TemplateOut: {
       /** Apptype */
       appType: string
+      /** Asks */
+      asks: boolean
       /** Available */
       available: boolean
       /** Category */
@@ -6370,6 +7674,8 @@ export interface components {
       description: string
       /** Displayname */
       displayName: string
+      /** Favorited */
+      favorited: boolean
       /** Featured */
       featured: boolean
       /** Icon */
@@ -6378,8 +7684,18 @@ export interface components {
       id: string
       /** Name */
       name: string
+      /** Orgid */
+      orgId?: string | null
       /** Popularity */
       popularity: number
+      /** Rating */
+      rating?: number | null
+      /** Ratingcount */
+      ratingCount: number
+      /** Retired */
+      retired?: boolean | null
+      /** Source */
+      source: string
       /** Streamingprotocol */
       streamingProtocol: string
       /** Tags */
@@ -6390,6 +7706,8 @@ export interface components {
        * Format: date-time
        */
       updatedAt: string
+      /** Version */
+      version: string
     }
     /**
      * UsageOut
@@ -6470,6 +7788,18 @@ export interface components {
       username: string
     }
     /**
+     * ValidationOut
+     * @description What is to be said of a manifest; with an error it cannot be taken.
+     */
+    ValidationOut: {
+      /** Findings */
+      findings: components['schemas']['streamspace__server__templates__schemas__FindingOut'][]
+      /** Name */
+      name?: string | null
+      /** Valid */
+      valid: boolean
+    }
+    /**
      * VerifyOut
      * @description Whether the log is the one that was written. `gaps` are entries in which the server said that it is not.
      */
@@ -6487,19 +7817,94 @@ export interface components {
       reason?: string | null
     }
     /**
-     * VersionOut
-     * @description What runs here.
+     * VersionDetail
+     * @description A version with its manifest.
      */
-    VersionOut: {
+    VersionDetail: {
+      /** Automatic */
+      automatic: boolean
+      /** Changelog */
+      changelog: string
       /**
-       * Api
-       * @default v1
+       * Createdat
+       * Format: date-time
        */
-      api?: string
-      /** Protocol */
-      protocol: number
+      createdAt: string
+      /** Createdby */
+      createdBy?: string | null
+      /** Deprecatedat */
+      deprecatedAt?: string | null
+      /** Id */
+      id: string
+      /** Isdefault */
+      isDefault: boolean
+      /** Manifest */
+      manifest: {
+        [key: string]: unknown
+      }
+      /** Parentid */
+      parentId?: string | null
+      /** Publishedat */
+      publishedAt?: string | null
+      status: components['schemas']['Status']
+      /** Template */
+      template: string
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
       /** Version */
       version: string
+    }
+    /**
+     * VersionIn
+     * @description A draft to make. Without a manifest it begins as what everybody gets now.
+     */
+    VersionIn: {
+      /**
+       * Changelog
+       * @default
+       */
+      changelog?: string
+      /** Manifest */
+      manifest?: {
+        [key: string]: unknown
+      } | null
+      /** Version */
+      version: string
+    }
+    /**
+     * VersionList
+     * @description All versions, the highest first.
+     */
+    VersionList: {
+      /** Total */
+      total: number
+      /** Versions */
+      versions: components['schemas']['streamspace__server__templates__schemas__VersionOut'][]
+    }
+    /**
+     * VersionPatch
+     * @description What to change of a draft.
+     */
+    VersionPatch: {
+      /** Changelog */
+      changelog?: string | null
+      /** Manifest */
+      manifest?: {
+        [key: string]: unknown
+      } | null
+    }
+    /**
+     * WebhookSecretOut
+     * @description The secret of a webhook, shown this once, and where the webhook goes.
+     */
+    WebhookSecretOut: {
+      /** Secret */
+      secret: string
+      /** Url */
+      url: string
     }
     /**
      * HeartbeatOut
@@ -6553,6 +7958,42 @@ export interface components {
       token: string
     }
     /**
+     * VersionOut
+     * @description What runs here.
+     */
+    streamspace__server__operations__VersionOut: {
+      /**
+       * Api
+       * @default v1
+       */
+      api?: string
+      /** Protocol */
+      protocol: number
+      /** Version */
+      version: string
+    }
+    /**
+     * FindingOut
+     * @description A remark on a file, and where.
+     */
+    streamspace__server__repositories__schemas__FindingOut: {
+      /** Code */
+      code: string
+      /** Column */
+      column?: number | null
+      /** Line */
+      line?: number | null
+      /** Message */
+      message: string
+      /**
+       * Path
+       * @default
+       */
+      path?: string
+      /** Severity */
+      severity: string
+    }
+    /**
      * HeartbeatOut
      * @description The connection lives on.
      */
@@ -6566,7 +8007,7 @@ export interface components {
     }
     /**
      * ReasonOut
-     * @description One thing that speaks against something.
+     * @description One thing that speaks for or against something; `params` serve who says the message in another language.
      */
     streamspace__server__sessions__schemas__ReasonOut: {
       /** Code */
@@ -6575,12 +8016,18 @@ export interface components {
       message: string
       /** Packages */
       packages?: string[] | null
+      /** Params */
+      params?: {
+        [key: string]: string | number
+      } | null
     }
     /**
      * VerdictOut
-     * @description An agent and what speaks against it, if anything; the chosen one has the highest score.
+     * @description An agent and what speaks against it, if anything, or puts it before others; the chosen one scores highest.
      */
     streamspace__server__sessions__schemas__VerdictOut: {
+      /** Advantages */
+      advantages?: components['schemas']['streamspace__server__sessions__schemas__ReasonOut'][]
       /** Agentid */
       agentId: string
       /** Ok */
@@ -6589,6 +8036,27 @@ export interface components {
       reasons: components['schemas']['streamspace__server__sessions__schemas__ReasonOut'][]
       /** Score */
       score?: number | null
+    }
+    /**
+     * FindingOut
+     * @description A remark on a manifest, and where in its text.
+     */
+    streamspace__server__templates__schemas__FindingOut: {
+      /** Code */
+      code: string
+      /** Column */
+      column?: number | null
+      /** Line */
+      line?: number | null
+      /** Message */
+      message: string
+      /** Path */
+      path: string
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'error' | 'warning'
     }
     /**
      * ReasonOut
@@ -6613,6 +8081,43 @@ export interface components {
       ok: boolean
       /** Reasons */
       reasons: components['schemas']['streamspace__server__templates__schemas__ReasonOut'][]
+    }
+    /**
+     * VersionOut
+     * @description A version without its manifest.
+     */
+    streamspace__server__templates__schemas__VersionOut: {
+      /** Automatic */
+      automatic: boolean
+      /** Changelog */
+      changelog: string
+      /**
+       * Createdat
+       * Format: date-time
+       */
+      createdAt: string
+      /** Createdby */
+      createdBy?: string | null
+      /** Deprecatedat */
+      deprecatedAt?: string | null
+      /** Id */
+      id: string
+      /** Isdefault */
+      isDefault: boolean
+      /** Parentid */
+      parentId?: string | null
+      /** Publishedat */
+      publishedAt?: string | null
+      status: components['schemas']['Status']
+      /** Template */
+      template: string
+      /**
+       * Updatedat
+       * Format: date-time
+       */
+      updatedAt: string
+      /** Version */
+      version: string
     }
   }
   responses: never
@@ -6947,6 +8452,65 @@ export interface operations {
       }
     }
   }
+  list_homes: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['HomeList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   list_quotas: {
     parameters: {
       query?: {
@@ -7215,6 +8779,8 @@ export interface operations {
         region?: string | null
         approval?: ('pending' | 'approved' | 'rejected') | null
         label?: string[] | null
+        limit?: number
+        cursor?: string | null
       }
       header?: never
       path?: never
@@ -7231,7 +8797,7 @@ export interface operations {
           'application/json': components['schemas']['AgentList']
         }
       }
-      /** @description `bad_request`: The request is malformed. */
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
       400: {
         headers: {
           [name: string]: unknown
@@ -10669,6 +12235,973 @@ export interface operations {
         }
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_repositories: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RepositoryList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_repository: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RepositoryIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RepositoryOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_repository`: This is not where a repository could be. `bad_credentials`: These credentials do not fit the way of signing in. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_exists`: There is a repository of this name already. `too_many_repositories`: An organisation has at most 50 repositories. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_repository: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RepositoryOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_repository: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RemovedOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_repository: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RepositoryPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RepositoryOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_repository`: This is not where a repository could be. `bad_credentials`: These credentials do not fit the way of signing in. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_exists`: There is a repository of this name already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  sync_repository: {
+    parameters: {
+      query?: {
+        dryRun?: boolean
+      }
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SyncIn'] | null
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SyncStarted']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_disabled`: This repository is switched off; switch it on first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_repository_syncs: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SyncList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_repository_sync: {
+    parameters: {
+      query?: {
+        outcome?: ('added' | 'changed' | 'unchanged' | 'retired' | 'kept' | 'rejected')[] | null
+      }
+      header?: never
+      path: {
+        repository_id: number
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SyncOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. `sync_not_found`: This repository has no such sync. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  approve_repository_sync: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SyncOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. `sync_not_found`: This repository has no such sync. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `nothing_to_decide`: This sync does not wait for a decision, or a newer one took its place. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  reject_repository_sync: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SyncOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. `sync_not_found`: This repository has no such sync. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `nothing_to_decide`: This sync does not wait for a decision, or a newer one took its place. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  receive_repository_webhook: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DeliveryOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `stale_delivery`: This delivery is older than five minutes, or its clock is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `bad_signature`: There is no such webhook, or its signature is missing or wrong. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  renew_webhook_secret: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WebhookSecretOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_webhook_secret: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        repository_id: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `repository_not_found`: There is no such repository, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  sync_catalog: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CatalogSyncStarted']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -16905,7 +19438,7 @@ export interface operations {
           'application/json': components['schemas']['SessionOut']
         }
       }
-      /** @description `bad_request`: The request is malformed. `bad_resources`: Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi. `bad_placement`: This application's sessions do not run there. `bad_duration`: A duration is written like 90s, 30m or 8h. */
+      /** @description `bad_request`: The request is malformed. `bad_resources`: Resources are Kubernetes quantities: CPU from 100m to 64, memory from 128Mi to 512Gi. `bad_parameters`: The template asks for something else; the details say what, parameter by parameter. `bad_placement`: This application's sessions do not run there. `bad_duration`: A duration is written like 90s, 30m or 8h. */
       400: {
         headers: {
           [name: string]: unknown
@@ -16932,7 +19465,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `template_not_found`: There is no template of this name that you may use. `user_not_found`: There is no such person that you could start a session for. */
+      /** @description `template_not_found`: There is no template of this name that you may use. `user_not_found`: There is no such person that you could start a session for. `version_not_found`: This template has no such version. */
       404: {
         headers: {
           [name: string]: unknown
@@ -18138,7 +20671,7 @@ export interface operations {
           'application/json': components['schemas']['ProblemOut']
         }
       }
-      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -19020,7 +21553,13 @@ export interface operations {
         category?: string | null
         tags?: string[] | null
         featured?: boolean | null
-        sort?: 'name' | 'popularity' | 'created'
+        appType?: string | null
+        favorites?: boolean
+        retired?: boolean
+        facets?: boolean
+        sort?: ('name' | 'popularity' | 'created' | 'rating' | 'relevance') | null
+        limit?: number
+        cursor?: string | null
       }
       header?: never
       path?: never
@@ -19035,6 +21574,145 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['TemplateList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_template: {
+    parameters: {
+      query?: {
+        orgId?: string | null
+        version?: string | null
+        changelog?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/yaml': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TemplateDetail']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_manifest`: This is not a template; the details say where and why. `bad_version`: A version is written as semver.org says, such as 1.2.0 or 2.0.0-beta.1. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_exists`: There is a template of this name already. `version_exists`: This template has a version of this number already. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_favorite_templates: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FavoriteList']
         }
       }
       /** @description `bad_request`: The request is malformed. */
@@ -19065,6 +21743,67 @@ export interface operations {
         }
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  validate_template: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/yaml': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ValidationOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -19142,6 +21881,482 @@ export interface operations {
       }
     }
   }
+  replace_template: {
+    parameters: {
+      query?: {
+        version?: string | null
+        changelog?: string
+      }
+      header?: {
+        'If-Match'?: string | null
+      }
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/yaml': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TemplateDetail']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_manifest`: This is not a template; the details say where and why. `bad_version`: A version is written as semver.org says, such as 1.2.0 or 2.0.0-beta.1. `name_is_fixed`: A template keeps its name; make another one under the new name. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_retired`: This template was deleted; restore it first. `version_exists`: This template has a version of this number already. `too_many_versions`: This template has as many versions as it may have; delete some first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `changed_meanwhile`: Somebody changed this template after you had read it. Read it again, then repeat your change. */
+      412: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_template: {
+    parameters: {
+      query?: never
+      header?: {
+        'If-Match'?: string | null
+      }
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `changed_meanwhile`: Somebody changed this template after you had read it. Read it again, then repeat your change. */
+      412: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_template: {
+    parameters: {
+      query?: {
+        version?: string | null
+        changelog?: string
+      }
+      header?: {
+        'If-Match'?: string | null
+      }
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>
+        'application/merge-patch+json': Record<string, never>
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TemplateDetail']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_manifest`: This is not a template; the details say where and why. `bad_version`: A version is written as semver.org says, such as 1.2.0 or 2.0.0-beta.1. `name_is_fixed`: A template keeps its name; make another one under the new name. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_retired`: This template was deleted; restore it first. `version_exists`: This template has a version of this number already. `too_many_versions`: This template has as many versions as it may have; delete some first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `changed_meanwhile`: Somebody changed this template after you had read it. Read it again, then repeat your change. */
+      412: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  check_template_favorite: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FavoriteAnswer']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  add_template_favorite: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FavoriteSaid']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `too_many_favorites`: You have as many favourites as one may have; remove some first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  remove_template_favorite: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FavoriteSaid']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `favorite_not_found`: This template is not among your favourites. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
   get_template_icon: {
     parameters: {
       query?: never
@@ -19197,6 +22412,1240 @@ export interface operations {
         }
       }
       /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_template_icon: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'image/png': string
+        'image/svg+xml': string
+        'image/webp': string
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. `bad_icon`: An icon is an SVG, PNG or WebP image of at most 256 kB. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_template_inheritance: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InheritanceOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_template_ratings: {
+    parameters: {
+      query?: {
+        limit?: number
+        cursor?: string | null
+      }
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RatingList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_cursor`: This cursor is not one that we handed out; begin again without it. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  rate_template: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RatingIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RatingOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_template_rating: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        rating_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RatingIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RatingOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `rating_not_found`: There is no such rating, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_template_rating: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        rating_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `rating_not_found`: There is no such rating, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  restore_template: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TemplateDetail']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_template_stats: {
+    parameters: {
+      query?: {
+        days?: number
+      }
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StatisticsOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  list_template_versions: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['VersionList']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  create_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['streamspace__server__templates__schemas__VersionOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_manifest`: This is not a template; the details say where and why. `bad_version`: A version is written as semver.org says, such as 1.2.0 or 2.0.0-beta.1. `name_is_fixed`: A template keeps its name; make another one under the new name. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_retired`: This template was deleted; restore it first. `version_exists`: This template has a version of this number already. `too_many_versions`: This template has as many versions as it may have; delete some first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  get_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        /** @description A version's id or its number. */
+        version_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['VersionDetail']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `version_not_found`: This template has no such version. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  delete_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        /** @description A version's id or its number. */
+        version_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `version_not_found`: This template has no such version. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `default_version`: This is the version that everybody gets; make another one the default first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  update_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        /** @description A version's id or its number. */
+        version_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionPatch']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['streamspace__server__templates__schemas__VersionOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_manifest`: This is not a template; the details say where and why. `name_is_fixed`: A template keeps its name; make another one under the new name. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `version_not_found`: This template has no such version. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_a_draft`: Only a draft can be changed; clone this version to go on from it. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  clone_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        /** @description A version's id or its number. */
+        version_id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloneIn']
+      }
+    }
+    responses: {
+      /** @description Successful Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['streamspace__server__templates__schemas__VersionOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. `bad_manifest`: This is not a template; the details say where and why. `bad_version`: A version is written as semver.org says, such as 1.2.0 or 2.0.0-beta.1. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `version_not_found`: This template has no such version. `organization_not_found`: There is no such organisation, or you may not see it. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_exists`: There is a template of this name already. `template_retired`: This template was deleted; restore it first. `version_exists`: This template has a version of this number already. `too_many_versions`: This template has as many versions as it may have; delete some first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  deprecate_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        /** @description A version's id or its number. */
+        version_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['streamspace__server__templates__schemas__VersionOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `version_not_found`: This template has no such version. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_published`: Only a published version can be what everybody gets, or be deprecated. `default_version`: This is the version that everybody gets; make another one the default first. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  publish_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        /** @description A version's id or its number. */
+        version_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['streamspace__server__templates__schemas__VersionOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `version_not_found`: This template has no such version. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+    }
+  }
+  set_default_template_version: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        name: string
+        /** @description A version's id or its number. */
+        version_id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['streamspace__server__templates__schemas__VersionOut']
+        }
+      }
+      /** @description `bad_request`: The request is malformed. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `unauthenticated`: Sign in first, or sign in again. `token_expired`: Your sign-in must be renewed. `key_address`: This API key may not be used from this address. */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `forbidden`: You may not do this. `foreign_origin`: This request comes from another site. `mfa_enrolment_required`: Your organisation asks for a second factor. Set one up first, under Account, Security. `key_scope`: The scopes of this API key leave this out. */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `template_not_found`: There is no template of this name that you may use. `version_not_found`: This template has no such version. */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `not_published`: Only a published version can be what everybody gets, or be deprecated. */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProblemOut']
+        }
+      }
+      /** @description `key_rate_limit`: This API key was used too often in the last hour. `too_fast`: You asked for this very often. Wait a while, then try again. */
       429: {
         headers: {
           [name: string]: unknown
@@ -20785,7 +25234,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['VersionOut']
+          'application/json': components['schemas']['streamspace__server__operations__VersionOut']
         }
       }
       /** @description `bad_request`: The request is malformed. */

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,8 +14,15 @@ import { Bar } from '@/features/sessions/viewer/toolbar'
 import type { GuestPass, Invitation } from '@/features/shares/api/shared'
 import { ViewOnly } from '@/features/shares/components/view-only'
 
+interface Props {
+  pass: GuestPass
+  invitation: Invitation
+  /** Goes back to the link: what let this guest in is over, the link itself may not be. */
+  onAgain: () => void
+}
+
 /** A shared session as somebody without a login sees it. */
-export function GuestViewer({ pass, invitation }: { pass: GuestPass; invitation: Invitation }) {
+export function GuestViewer({ pass, invitation, onAgain }: Props) {
   const door = useMemo(() => guestDoor(pass), [pass])
   const session = {
     id: pass.sessionId,
@@ -28,8 +36,8 @@ export function GuestViewer({ pass, invitation }: { pass: GuestPass; invitation:
         session={session}
         door={door}
         viewOnly={pass.role === 'viewer'}
-        denied={<Over />}
-        closed={() => <Over />}
+        denied={<Over onAgain={onAgain} />}
+        closed={() => <Over onAgain={onAgain} />}
       >
         {(parts) => (
           <>
@@ -69,11 +77,17 @@ function guestDoor(pass: GuestPass): Door {
   }
 }
 
-function Over() {
+function Over({ onAgain }: { onAgain: () => void }) {
   const { t } = useTranslation()
   return (
     <Stage>
-      <EmptyState level={1} icon={IconShare} title={t('shared.over')} text={t('shared.overText')} />
+      <EmptyState
+        level={1}
+        icon={IconShare}
+        title={t('shared.over')}
+        text={t('shared.overText')}
+        action={<Button onClick={onAgain}>{t('invite.again')}</Button>}
+      />
     </Stage>
   )
 }

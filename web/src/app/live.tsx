@@ -19,6 +19,7 @@ const Overlays = lazy(withTexts(() => import('./overlays')))
 
 /** What has to do with sharing, and is rare enough to be loaded when it first happens. */
 const NOTICED = ['session.shared', 'session.unshared', 'session.control_requested', 'session.control_changed']
+const loadHomeNotice = withTexts(() => import('./home-notice'))
 const loadNotices = withTexts(() => import('./sharing-notices'))
 
 function followEvent(queryClient: QueryClient, message: unknown): void {
@@ -41,6 +42,9 @@ function followEvent(queryClient: QueryClient, message: unknown): void {
     default:
       followSessionEvent(queryClient, message)
       tellLiveEvent(message)
+      if (type === 'session.home_full') {
+        void loadHomeNotice().then(({ tellHomeFull }) => tellHomeFull(queryClient, message))
+      }
       if (typeof type === 'string' && NOTICED.includes(type)) {
         void loadNotices().then(({ followSharing }) => followSharing(queryClient, message))
       }

@@ -3,9 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
 import { agentRefusals, quotaRefusal, type ApiError, type QuotaRefusal } from '@/api/errors'
-import { UsageBar } from '@/components/usage-bar'
-import { useLanguage } from '@/lib/format'
-import { formatBytes, parseQuantity } from '@/lib/quantity'
+import { QuotaRefused } from '@/components/quota-refused'
+import { useReasonText } from '@/components/reason-text'
 
 interface Props {
   refusal: { name: string; error: ApiError } | null
@@ -24,7 +23,7 @@ export default function RefusalDialog({ refusal, onClose }: Props) {
       title={quota ? t('quotaRefusal.title', { name }) : t('refusal.title', { name })}
     >
       {quota ? (
-        <QuotaRefused quota={quota} onClose={onClose} />
+        <QuotaAnswer quota={quota} onClose={onClose} />
       ) : (
         refusal && <MachinesRefused error={refusal.error} />
       )}
@@ -32,28 +31,11 @@ export default function RefusalDialog({ refusal, onClose }: Props) {
   )
 }
 
-function QuotaRefused({ quota, onClose }: { quota: QuotaRefusal; onClose: () => void }) {
+function QuotaAnswer({ quota, onClose }: { quota: QuotaRefusal; onClose: () => void }) {
   const { t } = useTranslation()
-  const language = useLanguage()
-  const isSize = quota.limit === 'memory' || quota.limit === 'storage'
-  const requested = parseQuantity(quota.requested) ?? 0
-  const amount = isSize
-    ? formatBytes(requested, language)
-    : requested.toLocaleString(language, { maximumFractionDigits: 2 })
-  const isShared = quota.scope === 'group' || quota.scope === 'organization'
   return (
     <Stack gap="md">
-      <Text fz="sm">{t(`quotaRefusal.whose.${quota.scope}`, { name: quota.name })}</Text>
-      <UsageBar
-        label={t(`quotaRefusal.limit.${quota.limit}`)}
-        used={parseQuantity(quota.used) ?? 0}
-        max={parseQuantity(quota.max) ?? 0}
-        format={isSize ? 'bytes' : quota.limit === 'cpu' ? 'cpu' : 'count'}
-      />
-      <Text fz="sm" c="dimmed">
-        {quota.limit !== 'sessions' && `${t('quotaRefusal.needs', { amount })} `}
-        {t(isShared ? 'quotaRefusal.advice.shared' : 'quotaRefusal.advice.mine')}
-      </Text>
+      <QuotaRefused quota={quota} />
       <Group justify="flex-end" gap="xs">
         <Button
           variant="default"
@@ -72,6 +54,7 @@ function QuotaRefused({ quota, onClose }: { quota: QuotaRefusal; onClose: () => 
 
 function MachinesRefused({ error }: { error: ApiError }) {
   const { t } = useTranslation()
+  const reasonText = useReasonText()
   return (
     <Stack gap="md">
       <Text fz="sm" c="dimmed">
@@ -83,8 +66,8 @@ function MachinesRefused({ error }: { error: ApiError }) {
             {agent.agentId}
           </Text>
           <List fz="sm" mt={4}>
-            {agent.messages.map((message) => (
-              <List.Item key={message}>{message}</List.Item>
+            {agent.reasons.map((reason) => (
+              <List.Item key={reason.code}>{reasonText(reason)}</List.Item>
             ))}
           </List>
         </div>

@@ -16,8 +16,11 @@ export async function startOver(queryClient: QueryClient): Promise<void> {
   await queryClient.resetQueries({ predicate: (query) => !isMe(query.queryKey) })
 }
 
-/** Goes over to another of one's organisations, in all tabs. */
-export function useSwitch(): { switchTo: (orgId: string) => void; isSwitching: boolean } {
+/** Goes over to another of one's organisations, in all tabs; this one goes home first unless it is to `stay`. */
+export function useSwitch({ stay = false } = {}): {
+  switchTo: (orgId: string) => void
+  isSwitching: boolean
+} {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const notifyError = useNotifyError()
@@ -30,7 +33,8 @@ export function useSwitch(): { switchTo: (orgId: string) => void; isSwitching: b
         onSuccess: () => {
           announceSwitch()
           // First away from a page about something that the other organisation does not have.
-          void navigate({ to: '/' }).then(() => startOver(queryClient))
+          const left = stay ? Promise.resolve() : navigate({ to: '/' })
+          void left.then(() => startOver(queryClient))
         },
       }),
   }

@@ -76,6 +76,11 @@ export function makeTemplate(fields: Partial<Template> = {}): Template {
     createdAt: at,
     updatedAt: at,
     popularity: 0,
+    asks: false,
+    favorited: false,
+    version: '1.0.0',
+    source: '',
+    ratingCount: 0,
     ...fields,
   }
 }

@@ -21,6 +21,7 @@ import { keptToken, tokenFromHash } from '@/features/shares/invitation-token'
 
 import { GuestViewer } from '../guest-viewer'
 import { Gate } from '../layouts/gate'
+import { useSwitch } from '../use-switch'
 
 /** Where a sharing link leads: what one will get, then the way in. */
 export function InvitePage() {
@@ -39,7 +40,13 @@ export function InvitePage() {
     if (window.location.hash !== '') router.history.replace(window.location.pathname)
   }, [token, router])
 
-  if (pass?.sessionUrl && invitation.data) return <GuestViewer pass={pass} invitation={invitation.data} />
+  const comeAgain = () => {
+    setPass(null)
+    void invitation.refetch()
+  }
+  if (pass?.sessionUrl && invitation.data) {
+    return <GuestViewer pass={pass} invitation={invitation.data} onAgain={comeAgain} />
+  }
   return (
     <Gate
       title={t('invite.title')}
@@ -109,12 +116,7 @@ function SignedIn({ invitation, token, me }: { invitation: Invitation; token: st
     },
   })
   if (invitation.orgId !== me.orgId) {
-    const belongs = me.organizations.some((one) => one.id === invitation.orgId)
-    return (
-      <Text fz="sm" role="alert">
-        {t(belongs ? 'invite.switch' : 'invite.foreign', { organization: invitation.organization })}
-      </Text>
-    )
+    return <Elsewhere invitation={invitation} me={me} />
   }
   if (open.isError && invitation.state === 'used_up') return <InviteOver state="used_up" />
   return (
@@ -125,6 +127,31 @@ function SignedIn({ invitation, token, me }: { invitation: Invitation; token: st
       </Text>
       <Button loading={open.isPending} onClick={() => open.mutate()} data-autofocus>
         {t('invite.open')}
+      </Button>
+    </Stack>
+  )
+}
+
+/** The link is for another organisation than the one that this person works in now. */
+function Elsewhere({ invitation, me }: { invitation: Invitation; me: User }) {
+  const { t } = useTranslation()
+  const { switchTo, isSwitching } = useSwitch({ stay: true })
+  const { organization } = invitation
+  const there = me.organizations.find((one) => one.id === invitation.orgId)
+  if (!there) {
+    return (
+      <Text fz="sm" role="alert">
+        {t('invite.foreign', { organization })}
+      </Text>
+    )
+  }
+  return (
+    <Stack gap="sm">
+      <Text fz="sm" role="alert">
+        {t('invite.switch', { organization, here: me.organization.displayName })}
+      </Text>
+      <Button loading={isSwitching} onClick={() => switchTo(there.id)} data-autofocus>
+        {t('invite.switchTo', { organization })}
       </Button>
     </Stack>
   )

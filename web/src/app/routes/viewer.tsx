@@ -5,7 +5,6 @@ import { lazy, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { SessionPolicy } from '@/features/policies/components/session-policy'
-import { Watermark } from '@/features/policies/components/watermark'
 import type { ViewerPanel } from '@/features/sessions/viewer/panels'
 import { Viewer } from '@/features/sessions/viewer/viewer'
 import { withTexts } from '@/lib/i18n'
@@ -27,18 +26,15 @@ export function ViewerPage() {
     [navigate],
   )
   return (
-    <>
-      <Viewer
-        key={id}
-        id={id}
-        logShown={log === true}
-        onLogShown={onLogShown}
-        panels={panels}
-        panel={panel}
-        onPanel={setPanel}
-      />
-      <Watermark sessionId={id} />
-    </>
+    <Viewer
+      key={id}
+      id={id}
+      logShown={log === true}
+      onLogShown={onLogShown}
+      panels={panels}
+      panel={panel}
+      onPanel={setPanel}
+    />
   )
 }
 

@@ -18,7 +18,15 @@ export const SCOPE_GROUPS = {
     'audit:read',
     'scim',
   ],
-  machines: ['agents:read', 'agents:write', 'pools:read', 'pools:write', 'metrics:read'],
+  machines: [
+    'agents:read',
+    'agents:write',
+    'pools:read',
+    'pools:write',
+    'repositories:read',
+    'repositories:write',
+    'metrics:read',
+  ],
 } as const
 
 export const EVERYTHING = '*'

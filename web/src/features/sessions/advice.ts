@@ -5,6 +5,7 @@ const ADVICE = [
   'start_timeout',
   'agent_lost',
   'agent_offline',
+  'agent_removed',
   'no_capacity',
 ] as const
 

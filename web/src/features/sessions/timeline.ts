@@ -2,7 +2,7 @@ import type { TimelineEntry } from './api/about'
 
 const VISITS = ['connected', 'disconnected']
 const BAD = ['failed', 'retrying', 'start_failed']
-const WARNING = ['idle', 'expiring', 'hibernated']
+const WARNING = ['idle', 'expiring', 'hibernated', 'home_full']
 const GOOD = ['running']
 
 export type Tone = 'good' | 'bad' | 'warning' | 'plain'

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
 import type { Agent } from '@/api/types'
+import { useReasonText } from '@/components/reason-text'
 import { Section } from '@/components/section'
 
 import { agentLoad, reservedLoad } from '../load'
@@ -64,6 +65,7 @@ export function AgentNow({ agent }: { agent: Agent }) {
 
 function Takes({ agent }: { agent: Agent }) {
   const { t } = useTranslation()
+  const reasonText = useReasonText()
   const standing = agent.standing
   if (!standing) return null
   if (standing.takesSessions) {
@@ -83,7 +85,7 @@ function Takes({ agent }: { agent: Agent }) {
     >
       <ul className={classes.reasons}>
         {standing.reasons.map((reason) => (
-          <li key={reason.code}>{t(`agents.reasons.${reason.code}`, { defaultValue: reason.message })}</li>
+          <li key={reason.code}>{reasonText(reason)}</li>
         ))}
       </ul>
     </Alert>

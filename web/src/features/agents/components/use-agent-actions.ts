@@ -51,8 +51,11 @@ export function useAgentActions() {
     const key = ({ remove: 'remove', 'revoke-key': 'revokeKey', reject: 'reject' } as const)[what]
     const count = agents.length
     const name = agents[0]?.agentId ?? ''
-    const asleep = agents.reduce((sum, one) => sum + (one.standing?.asleep ?? 0), 0)
-    const lost = what === 'remove' && asleep > 0 ? ` ${t('agents.ask.asleep', { count: asleep })}` : ''
+    const held = agents.reduce(
+      (sum, { standing }) => sum + (standing ? standing.asleep + standing.reserved.sessions : 0),
+      0,
+    )
+    const lost = what === 'remove' && held > 0 ? ` ${t('agents.ask.asleep', { count: held })}` : ''
     return {
       title: count === 1 ? t(`agents.ask.${key}`, { name }) : t(`agents.ask.${key}Many`, { count }),
       text: t(`agents.ask.${key}Text`) + lost,

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 
-import { api, unwrap } from '@/api/client'
 import { ApiError, errorFromResponse, unreachable } from '@/api/errors'
 
 import type { Access, Grant } from './access'
@@ -45,21 +44,6 @@ export function folderQuery(sessionId: string, path: string, hidden: boolean) {
     // The application writes files too, and nobody tells.
     refetchInterval: 15_000,
     retry: (failures, error) => !(error instanceof ApiError && error.status > 0) && failures < 2,
-  })
-}
-
-/** What the policy allows, and who restricts it. */
-export function borderQuery(sessionId: string) {
-  return queryOptions({
-    queryKey: [...filesKeys.all(sessionId), 'policy'],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/sessions/{session_id}/policy', {
-          params: { path: { session_id: sessionId } },
-          signal,
-        }),
-      ),
-    staleTime: 30_000,
   })
 }
 
@@ -116,7 +100,10 @@ export async function sendPiece({ access, id, offset, piece, onSent, signal }: O
     request.onload = () => resolve(request)
     request.onerror = () => reject(unreachable())
     request.onabort = () => reject(new DOMException('', 'AbortError'))
-    signal.addEventListener('abort', () => request.abort(), { once: true })
+    const abort = () => request.abort()
+    signal.addEventListener('abort', abort)
+    // A large file has hundreds of pieces; what was sent is not to be held by the signal.
+    request.onloadend = () => signal.removeEventListener('abort', abort)
     if (signal.aborted) reject(new DOMException('', 'AbortError'))
     else request.send(piece)
   })

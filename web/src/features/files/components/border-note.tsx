@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
-import { borderQuery } from '../api/files'
+import { sessionPolicyQuery } from '@/api/policies'
 
 /** Says what the policy forbids, and who. */
 export function BorderNote({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation()
-  const { data } = useQuery(borderQuery(sessionId))
+  const { data } = useQuery(sessionPolicyQuery(sessionId))
   if (!data) return null
   const closed = (['upload', 'download'] as const).filter((way) => data[way] === false)
   const first = closed[0]

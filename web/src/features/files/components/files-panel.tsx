@@ -15,11 +15,12 @@ import { IconDots, IconEye, IconEyeOff, IconFolderPlus, IconRefresh, IconUpload 
 import { useCallback, useMemo, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { useNotifyError } from '@/components/notify'
+import { sessionPolicyQuery } from '@/api/policies'
+import { notifyDone, useNotifyError } from '@/components/notify'
 import { ErrorState } from '@/components/states'
 
-import { borderQuery, filesKeys, folderQuery, makeFolder } from '../api/files'
-import { droppedFiles } from '../dropped'
+import { filesKeys, folderQuery, makeFolder } from '../api/files'
+import { droppedFiles, MOST_DROPPED } from '../dropped'
 import { crumbs, join, nameProblem } from '../paths'
 import { queueOf } from '../queue'
 import { BorderNote } from './border-note'
@@ -37,7 +38,7 @@ export default function FilesPanel({ sessionId }: { sessionId: string }) {
   const queryClient = useQueryClient()
   const notifyError = useNotifyError()
   const folder = useQuery(folderQuery(sessionId, path, hidden))
-  const border = useQuery(borderQuery(sessionId))
+  const border = useQuery(sessionPolicyQuery(sessionId))
   const refresh = useCallback(
     () => void queryClient.invalidateQueries({ queryKey: filesKeys.all(sessionId) }),
     [queryClient, sessionId],
@@ -53,7 +54,10 @@ export default function FilesPanel({ sessionId }: { sessionId: string }) {
       path,
     )
   const drop = useDrop(mayUpload, (data) => {
-    droppedFiles(data).then((picked) => queue.add(picked, path), notifyError)
+    droppedFiles(data).then(({ picked, complete }) => {
+      queue.add(picked, path)
+      if (!complete) notifyDone(t('files.onlySome', { count: MOST_DROPPED }))
+    }, notifyError)
   })
   return (
     <Stack gap="sm" className={classes.panel} {...drop.handlers}>

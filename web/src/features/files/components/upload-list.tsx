@@ -9,18 +9,36 @@ import { formatBytes } from '@/lib/quantity'
 import type { Upload, UploadQueue } from '../queue'
 import classes from './files-panel.module.css'
 
+/** Thousands may be dropped at once, and each step of one draws the list anew. */
+const MOST_SHOWN = 50
+/** What needs somebody first, what has arrived last. */
+const ORDER: Record<Upload['state'], number> = {
+  failed: 0,
+  interrupted: 1,
+  running: 1,
+  paused: 1,
+  waiting: 2,
+  done: 3,
+}
+
 /** What is on its way in, and how far. */
 export function UploadList({ queue }: { queue: UploadQueue }) {
   const { t } = useTranslation()
   const uploads = useSyncExternalStore(queue.subscribe, queue.list)
   if (uploads.length === 0) return null
+  const shown = uploads.toSorted((a, b) => ORDER[a.state] - ORDER[b.state]).slice(0, MOST_SHOWN)
   return (
     <Stack gap={4}>
       <ul className={classes.list} aria-label={t('files.uploads')}>
-        {uploads.map((one) => (
+        {shown.map((one) => (
           <UploadRow key={one.key} upload={one} queue={queue} />
         ))}
       </ul>
+      {uploads.length > shown.length && (
+        <Text fz="xs" c="dimmed">
+          {t('files.moreUploads', { count: uploads.length - shown.length })}
+        </Text>
+      )}
       {uploads.some((one) => one.state === 'done') && (
         <Group justify="flex-end">
           <Button size="compact-xs" variant="subtle" color="gray" onClick={() => queue.clearDone()}>

@@ -14,9 +14,10 @@ import { useLanguage } from '@/lib/format'
 import { formatBytes } from '@/lib/quantity'
 
 import { formatAge, hitRate } from '../ages'
-import { poolsQuery, useDeletePool, type Pool } from '../api/pools'
+import { applicationsQuery, poolsQuery, useDeletePool, type Pool } from '../api/pools'
 import { FillBar } from './fill-bar'
 import { PoolDialog } from './pool-dialog'
+import { ProblemText } from './problem-text'
 
 /** Sessions that wait for their people: how many should, how many do, and whether it helped. */
 export function PoolsView() {
@@ -29,11 +30,14 @@ export function PoolsView() {
   const confirm = useConfirm()
   const notifyError = useNotifyError()
   const [editing, setEditing] = useState<Pool | 'new' | null>(null)
+  const applications = useQuery(applicationsQuery()).data
+  const nameOf = (pool: Pool) =>
+    applications?.find((one) => one.name === pool.template)?.displayName ?? pool.template
   const pools = query.data?.pools ?? []
-  const troubled = pools.filter((pool) => pool.message)
+  const troubled = pools.flatMap((pool) => (pool.problem ? [{ ...pool, problem: pool.problem }] : []))
   const askRemove = async (pool: Pool) => {
     const yes = await confirm({
-      title: t('pools.removeTitle', { name: pool.template }),
+      title: t('pools.removeTitle', { name: nameOf(pool) }),
       text: t('pools.removeText'),
       confirm: t('pools.remove'),
     })
@@ -51,7 +55,7 @@ export function PoolsView() {
       cell: (pool) => (
         <>
           <Text fz="sm" fw={500} truncate title={pool.template}>
-            {pool.template}
+            {nameOf(pool)}
           </Text>
           <Text fz="xs" c="dimmed" truncate>
             {t('pools.owner', { name: owner(pool), machine: pool.agentId ?? t('pools.anyMachine') })}
@@ -134,9 +138,9 @@ export function PoolsView() {
           key={pool.id}
           color="orange"
           icon={<IconAlertTriangle size={18} />}
-          title={t('pools.notFull', { name: pool.template })}
+          title={t('pools.notFull', { name: nameOf(pool) })}
         >
-          {pool.message}
+          <ProblemText problem={pool.problem} />
         </Alert>
       ))}
       {query.isPending && <TableSkeleton height={68} />}
@@ -162,7 +166,7 @@ export function PoolsView() {
                         variant="subtle"
                         color="gray"
                         size="lg"
-                        aria-label={t('pools.actionsOf', { name: pool.template })}
+                        aria-label={t('pools.actionsOf', { name: nameOf(pool) })}
                       >
                         <IconDots size={17} />
                       </ActionIcon>

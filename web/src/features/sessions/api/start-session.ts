@@ -12,6 +12,7 @@ export interface StartWish {
   idleTimeout?: string
   maxSessionDuration?: string
   tags?: string[]
+  placement?: { region?: string; labels: Record<string, string> }
 }
 
 function startBody(input: StartWish & { like?: Session }) {

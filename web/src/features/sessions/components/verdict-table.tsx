@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
+import { useReasonText } from '@/components/reason-text'
 import { Badge } from '@/components/state-badge'
 
 import type { Verdict } from '../api/about'
@@ -8,6 +9,7 @@ import type { Verdict } from '../api/about'
 /** Each machine, and what speaks against it. */
 export function VerdictTable({ verdicts, chosen }: { verdicts: Verdict[]; chosen?: string | null }) {
   const { t } = useTranslation()
+  const reasonText = useReasonText()
   const sorted = verdicts.toSorted(
     (a, b) =>
       Number(b.agentId === chosen) - Number(a.agentId === chosen) ||
@@ -37,13 +39,12 @@ export function VerdictTable({ verdicts, chosen }: { verdicts: Verdict[]; chosen
                   tone={verdict.agentId === chosen ? 'ok' : 'quiet'}
                   text={verdict.agentId === chosen ? t('launch.chosen') : t('launch.possible')}
                 />
-              ) : (
-                verdict.reasons.map((reason) => (
-                  <Text key={reason.code} fz="sm" c="dimmed">
-                    {reason.message}
-                  </Text>
-                ))
-              )}
+              ) : null}
+              {(verdict.ok ? (verdict.advantages ?? []) : verdict.reasons).map((reason) => (
+                <Text key={reason.code} fz="sm" c="dimmed">
+                  {reasonText(reason)}
+                </Text>
+              ))}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -19,6 +19,7 @@ const KINDS = [
   'created',
   'disconnected',
   'expiring',
+  'home_full',
   'failed',
   'hibernated',
   'hibernating',

@@ -10,7 +10,13 @@ import {
 } from './machine'
 
 const play = (events: StreamEvent[], from: Stream = initialStream) => events.reduce(streamReducer, from)
-const connected: StreamEvent = { type: 'connected', url: 'http://g/s/1/?ticket=a', connectionId: 'c1', at: 0 }
+const connected: StreamEvent = {
+  type: 'connected',
+  url: 'http://g/s/1/?ticket=a',
+  connectionId: 'c1',
+  watermark: null,
+  at: 0,
+}
 const good: StreamEvent = { type: 'seen', open: 1, reachable: true, at: 1000, hidden: false }
 const closed: StreamEvent = { type: 'seen', open: 0, reachable: true, at: 2000, hidden: false }
 const live = play([{ type: 'wanted' }, connected, good])
@@ -114,4 +120,14 @@ test('before the frame has come in, being shut out is only slow', () => {
   const opening = play([{ type: 'wanted' }, connected])
   expect(play([shutOut], opening).phase).toBe('opening')
   expect(play([shutOut, shutOut, shutOut, shutOut], opening).phase).toBe('broken')
+})
+
+test('whose name stands over the picture is what the last connection said', () => {
+  expect(live.watermark).toBeNull()
+  const marked = play([{ type: 'wanted' }, { ...connected, watermark: 'kim' }, good])
+  expect(marked.watermark).toBe('kim')
+  // It stays while the picture does, and goes when a new connection has none.
+  const broken = play([closed, closed], marked)
+  expect(broken.watermark).toBe('kim')
+  expect(play([{ type: 'retry' }, connected], broken).watermark).toBeNull()
 })

@@ -22,6 +22,8 @@ export interface Stream {
   /** A new one makes a new frame. */
   generation: number
   connectionId: string | null
+  /** Whose name stands over the picture, where the policy asks for it. */
+  watermark: string | null
   /** Bad looks at the stream in a row. */
   misses: number
   /** Tries since the stream last worked. */
@@ -33,7 +35,7 @@ export interface Stream {
 export type StreamEvent =
   | { type: 'wanted' }
   | { type: 'unwanted' }
-  | { type: 'connected'; url: string; connectionId: string | null; at: number }
+  | { type: 'connected'; url: string; connectionId: string | null; watermark: string | null; at: number }
   /** The session is not ready, or the control plane is away. */
   | { type: 'refused' }
   | { type: 'denied' }
@@ -54,6 +56,7 @@ export const initialStream: Stream = {
   url: null,
   generation: 0,
   connectionId: null,
+  watermark: null,
   misses: 0,
   attempt: 0,
   openedAt: 0,
@@ -93,6 +96,7 @@ export function streamReducer(stream: Stream, event: StreamEvent): Stream {
         phase: 'opening',
         url: event.url,
         connectionId: event.connectionId,
+        watermark: event.watermark,
         generation: stream.generation + 1,
         openedAt: event.at,
         misses: 0,

@@ -10,6 +10,7 @@ import { isInterrupted } from './machine'
 import classes from './screen.module.css'
 import { useEngine } from './use-engine'
 import { useStream } from './use-stream'
+import { Watermark } from './watermark'
 
 const ALLOW = [
   'autoplay',
@@ -133,6 +134,7 @@ export function Screen({ session, door, viewOnly = false, denied, closed, childr
           </div>
         </div>
       )}
+      {stream.watermark !== null && <Watermark name={stream.watermark} />}
       <SupportNotice />
       <Above
         render={children}

@@ -62,6 +62,7 @@ export function useStream(sessionId: string, door: Door, wanted: boolean) {
             type: 'connected',
             url: alignLoopback(answer.sessionUrl, window.location.hostname),
             connectionId: answer.connectionId ?? null,
+            watermark: answer.watermark ?? null,
             at: Date.now(),
           })
         } else {

@@ -16,9 +16,12 @@ FEATURES = (
     "people",
     "policies",
     "quotas",
+    "repositories",
+    "ratings",
     "scim",
     "shares",
     "sso",
+    "templates",
     "users",
 )
 NO_SERVICES = {"models.py", "queries.py", "routes.py", "schemas.py"}
@@ -29,7 +32,15 @@ QUIET = {
     "organizations.service.ensure_default": "the first start, before there is anybody",
     "organizations.service.remove_member": "its callers note it, who know why",
     "organizations.service.rename_first": "the set-up notes it",
+    "repositories.applying.show": "its callers note what they approved or read",
+    "repositories.applying.unchanged": "nothing changed but the time of the last look",
+    "repositories.service.ask": "a line in a queue; who asked is noted by its callers, what came of it by the job",
     "scim.service.list_all": "sets the pages of a search, no row",
+    "templates.editing.say_version": "its caller notes it, who knows why",
+    "templates.history.record": "its callers note it",
+    "templates.history.touch": "its callers note it",
+    "templates.service.retire": "its callers note it",
+    "templates.service.take_in": "a copy of what the catalog says",
     "sso.arrivals.receive": "a copy of what the provider said; the sign-in is noted",
 }
 """What changes rows and notes nothing, with the reason."""

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src/streamspace").rglob("*.py"))
 VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "misc"}
-PRINTS = ("src/streamspace/cli/", "src/streamspace/platforms/process/inside/")
+PRINTS = ("src/streamspace/cli/", "src/streamspace/platforms/inside/")
 """Commands print, and what runs inside a sandbox has nothing but its standard output."""
 # Written in pieces, or this file would name them itself.
 REGISTRIES = (("pypi", "org"), ("registry", "npmjs", "org"), ("files", "pythonhosted", "org"))

@@ -168,6 +168,19 @@ def test_a_zip_that_says_less_than_it_holds_gives_no_more_than_it_said() -> None
         (packed(zipped_link("a.yaml", "/etc/passwd")), "link"),
         (packed(("a.yaml", b"x" * 300_000)), "too_large"),
     ],
+    # The archives hold the time at which they were made.
+    ids=[
+        "symlink out",
+        "symlink up",
+        "hard link",
+        "fifo",
+        "character",
+        "block",
+        "large",
+        "twice",
+        "zipped",
+        "zipped large",
+    ],
 )
 def test_a_file_is_left_out_and_said_why(data: bytes, code: str) -> None:
     found = read(data)

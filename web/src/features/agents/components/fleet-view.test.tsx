@@ -104,7 +104,7 @@ test('removing asks first, and says what would be lost', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Actions for alpha' }))
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Remove' }))
   const dialog = await screen.findByRole('dialog', { name: 'Remove alpha?' })
-  expect(dialog).toHaveTextContent('2 hibernated sessions have their files there')
+  expect(dialog).toHaveTextContent('2 sessions there, running or asleep, will have failed')
   expect(sent).toEqual([])
   await userEvent.click(within(dialog).getByRole('button', { name: 'Remove' }))
   await vi.waitFor(() => expect(sent).toEqual(['alpha delete']))

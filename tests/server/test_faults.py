@@ -380,7 +380,7 @@ class TestFault09:
 
 
 class TestFault10:
-    """Unlimited tries at signing in; an open webhook for Git; every origin allowed. There is no webhook here yet."""
+    """Unlimited tries at signing in; an open webhook for Git, where ours takes what is signed; every origin allowed."""
 
     async def test_fault_10_a_name_is_not_tried_for_ever(self, login: Login, http: httpx2.AsyncClient) -> None:
         await login(name="mia")
@@ -413,8 +413,13 @@ class TestFault10:
         refused = await http.patch(f"{API}/users/me", json={"fullName": "x"}, headers=evil | cookie)
         assert (refused.status_code, refused.json()["error"]) == (403, "foreign_origin")
 
-    def test_fault_10_there_is_no_open_webhook(self) -> None:
-        assert not [path for _, path in OPERATIONS.values() if "webhook" in path or "/git" in path]
+    async def test_fault_10_there_is_no_open_webhook(self, http: httpx2.AsyncClient) -> None:
+        hooks = {name for name, (_, path) in OPERATIONS.items() if "webhook" in path or "/git" in path}
+        assert hooks == {"receive_repository_webhook", "renew_webhook_secret", "delete_webhook_secret"}
+        # Neither unsigned nor wrongly signed, and no answer says whether there is such a repository.
+        for headers in ({}, {"X-GitHub-Event": "push", "X-Hub-Signature-256": f"sha256={'0' * 64}"}):
+            answer = await http.post(f"{API}/catalog/repositories/1/webhook", json={"ref": "main"}, headers=headers)
+            assert answer.status_code == 404
 
 
 class TestFault11:
@@ -510,7 +515,7 @@ class TestFault12:
     def test_fault_12_no_port_is_open(self) -> None:
         # The engine listens on a socket in a folder of the agent's, which no other machine can reach.
         platforms = Path(streamspace.server.__path__[0]).parent / "platforms"
-        assert 'Endpoint(kind="unix"' in (platforms / "process/participants.py").read_text()
+        assert 'Endpoint(kind="unix"' in (platforms / "local/participants.py").read_text()
         assert [str(path) for path in platforms.rglob("*.py") if 'kind="tcp"' in path.read_text()] == []
 
 

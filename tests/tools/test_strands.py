@@ -64,32 +64,38 @@ class TestStrands:
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
         threading.Thread(target=interrupt).start()
-        with pytest.raises(KeyboardInterrupt):
-            beside.run([Strand({"long": python(code), "next": python("open('next', 'x')")})])
+        # What runs in the background of a shell begins with this signal ignored.
+        former = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                beside.run([Strand({"long": python(code), "next": python("open('next', 'x')")})])
+        finally:
+            signal.signal(signal.SIGINT, former)
 
         with pytest.raises(ProcessLookupError):
             os.kill(int((beside.where / "pid").read_text()), 0)
         assert not (beside.where / "next").exists()
 
 
-class TestSummary:
-    @pytest.fixture(scope="class")
-    def parts(self, tmp_path_factory: pytest.TempPathFactory) -> list[summary.Part]:
-        tmp_path = tmp_path_factory.mktemp("run")
-        (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
-        (tmp_path / "tests" / "kit").mkdir(parents=True)
-        (tmp_path / "tests" / "kit" / "test_it.py").write_text(BODY)
-        told = tmp_path / "told"
-        told.mkdir()
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "1", "-c", os.devnull, "--rootdir", str(tmp_path)]
-        subprocess.run(
-            [*command, str(tmp_path / "tests")],
-            env=os.environ | {summary.FOLDER: str(told), "CI": "false"},
-            capture_output=True,
-            check=False,
-        )
-        return summary.read(told)
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> list[summary.Part]:
+    tmp_path = tmp_path_factory.mktemp("run")
+    (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
+    (tmp_path / "tests" / "kit").mkdir(parents=True)
+    (tmp_path / "tests" / "kit" / "test_it.py").write_text(BODY)
+    told = tmp_path / "told"
+    told.mkdir()
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "1", "-c", os.devnull, "--rootdir", str(tmp_path)]
+    subprocess.run(
+        [*command, str(tmp_path / "tests")],
+        env=os.environ | {summary.FOLDER: str(told), "CI": "false"},
+        capture_output=True,
+        check=False,
+    )
+    return summary.read(told)
 
+
+class TestSummary:
     def test_a_run_leaves_what_failed_and_why(self, parts: list[summary.Part]) -> None:
         (part,) = parts
 

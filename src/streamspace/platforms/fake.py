@@ -83,13 +83,15 @@ class FakePlatform:
                 f"{spec.manifest.spec.display_name} needs packages that are missing: {', '.join(missing)}"
             )
         view = SessionView(session_id=spec.session_id, state=State.STARTING)
+        left = PHASES[1:]
         if self.warming.pop(spec.warm_id, None) is not None:
             self.taken[spec.warm_id] = spec.session_id
+            left = PHASES[-1:]
         self.sessions[spec.session_id] = FakeSession(spec, view)
         try:
             await report(PHASES[0])
             await self._work("start", spec.session_id)
-            for phase in PHASES[1:]:
+            for phase in left:
                 await report(phase)
         except BaseException:
             self.sessions.pop(spec.session_id, None)

@@ -13,7 +13,7 @@ import pytest
 
 from streamspace.platforms.base import NotRunning, PlatformError, StartFailed, State, ToolMissing
 from streamspace.platforms.local import processes
-from streamspace.platforms.process import launching
+from streamspace.platforms.process import launching, lifecycle
 from streamspace.platforms.process.limits import Limits
 from streamspace.platforms.process.platform import ProcessPlatform
 from tests.platforms.contract import Phases, states
@@ -217,7 +217,8 @@ async def test_memory_is_limited(platform: ProcessPlatform) -> None:
 @pytest.mark.skipif(Limits().version == 0, reason="control groups cannot be written here")
 async def test_the_processor_is_limited(platform: ProcessPlatform) -> None:
     await platform.start(script_spec("burns", f"(while :; do :; done) & {STAYS}", cpu_millicores=300), ignore)
-    await asyncio.sleep(0.5)
+    # Until then it may use what there is, as a start does.
+    await asyncio.sleep(lifecycle.BURST_SECONDS + 0.5)
     await platform.usage("burns")
     seen = []
     for _ in range(5):

@@ -394,7 +394,7 @@ async def _pool(things: Things) -> WarmPool:
         memory_bytes=1024**3,
         max_age_seconds=3600,
         failures=0,
-        message=MARK if things.org_id == ACME else None,
+        problem=MARK if things.org_id == ACME else None,
         created_by=(await things.owner()).id,
         created_at=things.uow.now(),
         updated_at=things.uow.now(),

@@ -204,7 +204,10 @@ class DockerPlatform(WarmContainers, Pausing):
             await self._workshop.end(session)  # the agent died between ending it and hearing of its end
         elif session.running and record.state is State.STARTING:
             self._tasks.spawn(self._complete(session), f"complete {record.session_id}")
-        elif not session.running and record.state in {State.STARTING, State.RUNNING}:
+        elif not session.running and record.state is State.STARTING:
+            async with session.lock:
+                await self._break_off(session)
+        elif not session.running and record.state is State.RUNNING:
             async with session.lock:
                 await self._ended(session, restarted=restarted)
 

@@ -138,6 +138,7 @@ class WarmSupervisor(Supervisor):
         self.start_application()
         if not self.ended:
             # The page takes longer to come than engine and application to be there, and waits on their socket.
+            self.idle = 0.0
             self.say("ready")
 
 

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
+
 from streamspace.kit.tasks import Tasks
 from streamspace.platforms.base import (
     Change,
@@ -30,6 +32,8 @@ from streamspace.platforms.local.session import Session
 from streamspace.platforms.local.waiting import Waiting
 from streamspace.platforms.news import News
 from streamspace.protocol.streams import Endpoint, Role
+
+log = structlog.get_logger(__name__)
 
 S = TypeVar("S", bound=Session)
 Person = tuple[str, str]
@@ -224,8 +228,17 @@ class LocalPlatform(Admissions, Waiting[S]):
                 await self._finish(session, following.unreported)
             except PlatformError as error:
                 if session.record is not None and not session.abandoned.is_set():
-                    await self._clear(session)
-                    self._fail(session, str(error))
+                    log.warning("start_broken_off", session_id=session.record.session_id, reason=str(error)[:200])
+                    await self._break_off(session)
+
+    async def _break_off(self, session: S) -> None:
+        """Leave nothing but the home of a start that ended with its agent.
+
+        It is no failure: the order is still open, so it comes again, and what becomes of it is told then.
+        """
+        await self._clear(session)
+        await asyncio.to_thread(session.folder.remove)
+        session.record = None
 
     async def _held(self, session_id: str) -> S:
         await self._open()

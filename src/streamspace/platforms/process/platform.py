@@ -122,7 +122,9 @@ class ProcessPlatform(WarmSandboxes):
                 await lifecycle.settle_launcher(session)
             if session.alive():
                 await self._adopt(session)
-            elif session.record is not None and session.record.state in {State.STARTING, State.RUNNING}:
+            elif session.record is not None and session.record.state is State.STARTING:
+                await self._break_off(session)
+            elif session.record is not None and session.record.state is State.RUNNING:
                 await self._ended(session)
 
     def _remembered(self, folder: Folder, lock: asyncio.Lock, record: Record | None) -> Session:

@@ -83,7 +83,7 @@ class FakePlatform:
                 f"{spec.manifest.spec.display_name} needs packages that are missing: {', '.join(missing)}"
             )
         view = SessionView(session_id=spec.session_id, state=State.STARTING)
-        left = PHASES[1:]
+        left: tuple[str, ...] = PHASES[1:]
         if self.warming.pop(spec.warm_id, None) is not None:
             self.taken[spec.warm_id] = spec.session_id
             left = PHASES[-1:]

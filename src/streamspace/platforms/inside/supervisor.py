@@ -244,17 +244,13 @@ class Supervisor:
             self.end("failed", f"The streaming engine refused its tokens: {self.provisioning.problem}")
             return
         if self.provisioning.done and not self.engine_ready:
-            self.engine_answers()
+            self.engine_ready = True
+            self.say("application")
         if self.engine_ready and self.shows_itself():
             self.ready = True
             if self.screen is not None:
                 self.poll.unregister(self.screen.fileno())
             self.measure_idle()
-
-    def engine_answers(self) -> None:
-        """Take note that the session can be streamed."""
-        self.engine_ready = True
-        self.say("application")
 
     def shows_itself(self) -> bool:
         """Return whether there is something to look at, or has been given long enough."""

@@ -92,12 +92,8 @@ class WarmSupervisor(Supervisor):
         elif time.monotonic() - self.began > self.config["deadline"]:
             self.end("failed", "The streaming engine did not answer in time.")
 
-    def engine_answers(self) -> None:
-        """Take note that the session can be streamed; its person was told to come already."""
-        self.engine_ready = True
-
     def shows_itself(self) -> bool:
-        """Count as started: whoever was told to come sees the application's window appear."""
+        """Let the person come while the application starts: its window appears before the page that shows it."""
         return True
 
     def left(self, child: Child, code: int) -> None:
@@ -136,10 +132,6 @@ class WarmSupervisor(Supervisor):
         self.provision()
         super().start_bus()
         self.start_application()
-        if not self.ended:
-            # The page takes longer to come than engine and application to be there, and waits on their socket.
-            self.idle = 0.0
-            self.say("ready")
 
 
 def _whole(connection: socket.socket) -> bytes:

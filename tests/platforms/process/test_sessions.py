@@ -99,7 +99,23 @@ async def test_a_start_survives_or_leaves_with_its_killed_agent(
     while (now := await states(platform)) and now["kept"] is State.STARTING:
         assert time.monotonic() < until, "a start is stuck"
         await asyncio.sleep(0.1)
-    assert now in ({}, {"kept": State.RUNNING}, {"kept": State.FAILED})
+    assert now in ({}, {"kept": State.RUNNING})
+    await platform.start(script_spec("kept"), ignore)
+    assert await states(platform) == {"kept": State.RUNNING}
+
+
+async def test_a_start_that_ended_with_its_agent_is_no_failure(platform: ProcessPlatform, tmp_path: Path) -> None:
+    await asyncio.to_thread(agent_killed_after, "running", tmp_path)
+    (first,) = (tmp_path / "sessions").glob("*/first")
+    pid = json.loads(first.read_text())["pid"]
+    os.kill(pid, signal.SIGKILL)
+    await eventually(lambda: processes.of(pid) is None)
+    (path,) = (tmp_path / "sessions").glob("*/record.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"state": "starting"}))
+    assert await states(platform) == {}
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await anext(platform.watch())
     await platform.start(script_spec("kept"), ignore)
     assert await states(platform) == {"kept": State.RUNNING}
 

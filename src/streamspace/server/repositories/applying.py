@@ -76,13 +76,13 @@ async def show(
     ]
     for start in range(0, len(new), _BATCH):
         await uow.db.execute(insert(CatalogTemplate), new[start : start + _BATCH])
-    for template in templates:
-        if template["name"] in known:
-            await uow.db.execute(
-                update(CatalogTemplate)
-                .where(CatalogTemplate.id == known[template["name"]]["id"])
-                .values(**_columns(uow, template), retired=False)
-            )
+    changed = [
+        _columns(uow, template) | {"id": known[template["name"]]["id"], "retired": False}
+        for template in templates
+        if template["name"] in known
+    ]
+    for start in range(0, len(changed), _BATCH):
+        await uow.db.execute(update(CatalogTemplate), changed[start : start + _BATCH])
     gone = [known[line["name"]]["id"] for line in sync.files if line["outcome"] == "retired" and line["name"] in known]
     for start in range(0, len(gone), _BATCH):
         await uow.db.execute(
